@@ -1,0 +1,5 @@
+"""`python -m onrecord`."""
+
+from onrecord.serve.cli import main
+
+main()

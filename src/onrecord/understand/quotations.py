@@ -1,0 +1,87 @@
+"""Where quotation marks open and close.
+
+All styles of the press count: “ ” " ‘ ’ ' « » „ and the wire services' `` ''. A quotation ends at its paragraph's end
+at the latest: the typographers' rule lets a speech over several paragraphs open each of them and close only the last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚']|\n")
+_DOUBLE, _SINGLE, _ANGLE = "double", "single", "angle"
+_FAMILY = {
+    **dict.fromkeys(("“", "”", "„", "‟", '"', "``", "''"), _DOUBLE),
+    **dict.fromkeys(("‘", "’", "‚", "'"), _SINGLE),
+    **dict.fromkeys(("«", "»"), _ANGLE),
+}
+_ALWAYS_OPENS = frozenset(("„", "‟", "``", "‚"))
+_OPENERS = frozenset("([{—–-/“„«‘\"'`")
+_CLOSERS = frozenset(")]}—–-/.,;:!?…”»’\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation, its marks included, as code point offsets."""
+
+    start: int
+    end: int
+    depth: int
+    """0 for a quotation that stands in no other."""
+    closed: bool
+    """False where the paragraph ended before a closing mark came."""
+
+
+class _Open(NamedTuple):
+    family: str
+    start: int
+
+
+def quotations(text: str) -> list[Quotation]:
+    """All quotations of `text`, in the order of their opening marks."""
+    found: list[Quotation] = []
+    stack: list[_Open] = []
+    for match in _MARK.finditer(text):
+        mark, at, end = match.group(), match.start(), match.end()
+        if mark == "\n":
+            # a single mark that never closes is an apostrophe ("’tis"), not a quotation
+            found += [Quotation(o.start, at, depth, False) for depth, o in enumerate(stack) if o.family != _SINGLE]
+            stack.clear()
+            continue
+        family = _FAMILY[mark]
+        before = text[at - 1] if at else "\n"
+        after = text[end] if end < len(text) else "\n"
+        if family == _SINGLE and before.isalnum() and after.isalnum():
+            continue
+        opens = not after.isspace() and (before.isspace() or before in _OPENERS)
+        closes = not before.isspace() and (after.isspace() or after in _CLOSERS or before in ".,!?…")
+        is_open = any(o.family == family for o in stack)
+        if mark in _ALWAYS_OPENS or (mark in "“‘«" and (opens or not is_open)):
+            opens, closes = True, False
+        elif mark in "”’»" and is_open and not (mark in "”»" and opens and not closes):
+            opens, closes = False, closes or mark != "’"
+        elif mark in "”’":
+            opens = closes = False
+        if closes and is_open:
+            while stack:
+                top = stack.pop()
+                if top.family == family:
+                    found.append(Quotation(top.start, end, len(stack), True))
+                    break
+        elif opens:
+            if mark == "'" and not _closes_later(text, end):
+                continue
+            stack.append(_Open(family, at))
+    found += [Quotation(o.start, len(text), depth, False) for depth, o in enumerate(stack) if o.family != _SINGLE]
+    return sorted(found, key=lambda q: (q.start, q.depth))
+
+
+_CLOSING_SINGLE = re.compile(r"(?<=[^\s'])'(?=[\s)\]}—–.,;:!?…”»\"]|$)|\n")
+
+
+def _closes_later(text: str, start: int) -> bool:
+    """Whether a straight single mark before `start` finds a partner in its paragraph (else it is an apostrophe)."""
+    match = _CLOSING_SINGLE.search(text, start, start + 2000)
+    return match is not None and match.group() == "'"

@@ -1,0 +1,201 @@
+"""PolNeAR as training examples: every word tagged, every cue tied to its source and contents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.understand.encoding import Encoded, encode, inputs
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ROLES = ("source", "cue", "content")
+HELD_OUT = 5
+"""Per cent of the training articles kept for calibration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Word spans (half-open) of one attribution."""
+
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One article with its tags and attributions over words."""
+
+    id: str
+    encoded: Encoded
+    tags: NDArray[np.int32]
+    attributions: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of words of one example."""
+
+    example: Example
+    start: int
+    end: int
+
+    @property
+    def size(self) -> int:
+        first = self.example.encoded.first_piece
+        return int(first[self.end] - first[self.start]) + 2
+
+
+def held_out(article_id: str) -> bool:
+    """Whether an article is kept for calibration; both annotators' copies of an article go to the same side."""
+    article = article_id.rsplit("_", 1)[0]
+    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 100 < HELD_OUT
+
+
+def load(path: Path, tokenizer: Tokenizer) -> list[Example]:
+    """All articles of a JSON Lines file."""
+    with path.open(encoding="utf8") as lines:
+        return [example(json.loads(line), tokenizer) for line in lines]
+
+
+def example(article: dict, tokenizer: Tokenizer) -> Example:
+    encoded = encode(article["text"], tokenizer)
+    tags = np.zeros(len(encoded), dtype=np.int32)
+    attributions = []
+    for attribution in article["attributions"]:
+        spans = {role: tuple(filter(None, (_words(encoded, s) for s in attribution[role]))) for role in ROLES}
+        attributions.append(Spans(**spans))
+        for index, role in enumerate(ROLES):
+            for start, end in spans[role]:
+                tags[start:end] = 2 * index + 2
+                tags[start] = 2 * index + 1
+    # a span that another one overwrote in part begins anew
+    for i, tag in enumerate(tags):
+        if tag and tag % 2 == 0 and (i == 0 or tags[i - 1] not in (tag, tag - 1)):
+            tags[i] = tag - 1
+    return Example(article["id"], encoded, tags, tuple(attributions))
+
+
+def _words(encoded: Encoded, span: tuple[int, int]) -> tuple[int, int] | None:
+    first = int(np.searchsorted(encoded.ends, span[0], side="right"))
+    last = int(np.searchsorted(encoded.starts, span[1], side="left"))
+    return (first, last) if first < last else None
+
+
+def chunks(examples: list[Example], size: int, rng: random.Random) -> list[Chunk]:
+    """Cut the articles anew: elsewhere in every epoch, mostly at the ends of paragraphs."""
+    found = []
+    for item in examples:
+        first, separator = item.encoded.first_piece, item.encoded.separator
+        start, count = 0, len(item.encoded)
+        room = rng.randint(size // 4, size)
+        while start < count:
+            end = int(np.searchsorted(first, first[start] + room, side="right")) - 1
+            end = min(max(end, start + 1), count)
+            if end < count and rng.random() < 0.75:
+                middle = (start + end) // 2
+                breaks = np.flatnonzero(separator[middle:end])
+                if len(breaks):
+                    end = middle + int(breaks[-1]) + 1
+            found.append(Chunk(item, start, end))
+            start, room = end, size
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded arrays: [B, P] pieces and classes, [B, W] words."""
+
+    pieces: NDArray[np.int64]
+    case: NDArray[np.int64]
+    quote: NDArray[np.int64]
+    piece_mask: NDArray[np.bool_]
+    positions: NDArray[np.int64]
+    word_mask: NDArray[np.bool_]
+    tags: NDArray[np.int64]
+    links: tuple[Links, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What belongs together inside one chunk; word spans count from the chunk's start."""
+
+    cues: NDArray[np.int64]
+    """[C, 2]"""
+    sources: NDArray[np.int64]
+    """[S, 2], each once even where several cues share it."""
+    contents: NDArray[np.int64]
+    """[K, 2]"""
+    source_of: NDArray[np.int64]
+    """[C] index into `sources`, S for none, -1 where the source lies outside the chunk."""
+    cue_of: NDArray[np.int64]
+    """[K] index into `cues`."""
+
+
+def links(chunk: Chunk) -> Links:
+    cues: list[tuple[int, int]] = []
+    sources: dict[tuple[int, int], int] = {}
+    contents: list[tuple[int, int]] = []
+    source_of: list[int] = []
+    cue_of: list[int] = []
+
+    def inside(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+        return [(s - chunk.start, e - chunk.start) for s, e in spans if s >= chunk.start and e <= chunk.end]
+
+    for a in chunk.example.attributions:
+        cue = inside(a.cue)
+        if not cue:
+            continue
+        near = inside(a.source)
+        if a.source and not near:
+            source_of.append(-1)
+        elif near:
+            source_of.append(sources.setdefault(near[0], len(sources)))
+        else:
+            source_of.append(-2)
+        for content in inside(a.content):
+            contents.append(content)
+            cue_of.append(len(cues))
+        cues.append(cue[0])
+    order = [-1 if s == -1 else len(sources) if s == -2 else s for s in source_of]
+    shape = lambda spans: np.asarray(spans, dtype=np.int64).reshape(-1, 2)  # noqa: E731
+    return Links(shape(cues), shape(list(sources)), shape(contents), np.asarray(order, dtype=np.int64), np.asarray(cue_of, dtype=np.int64))
+
+
+def batches(cut: list[Chunk], pieces: int, rng: random.Random) -> list[list[Chunk]]:
+    """Groups of chunks of similar size, at most `pieces` pieces with padding, in random order."""
+    cut = sorted(cut, key=lambda c: c.size + rng.random() * 24)
+    groups: list[list[Chunk]] = [[]]
+    widest = 0
+    for chunk in cut:
+        widest = max(widest, chunk.size)
+        if groups[-1] and widest * (len(groups[-1]) + 1) > pieces:
+            groups.append([])
+            widest = chunk.size
+        groups[-1].append(chunk)
+    rng.shuffle(groups)
+    return groups
+
+
+def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
+    p = max(c.size for c in group)
+    w = max(c.end - c.start for c in group)
+    zeros = lambda n, t=np.int64: np.zeros((len(group), n), dtype=t)  # noqa: E731
+    batch = Batch(zeros(p), zeros(p), zeros(p), zeros(p, np.bool_), zeros(w), zeros(w, np.bool_), zeros(w), tuple(links(c) for c in group))
+    for i, c in enumerate(group):
+        pieces, case, quote, positions = inputs(c.example.encoded, c.start, c.end, cls_id, sep_id)
+        batch.pieces[i, : len(pieces)] = pieces
+        batch.case[i, : len(pieces)] = case
+        batch.quote[i, : len(pieces)] = quote
+        batch.piece_mask[i, : len(pieces)] = True
+        batch.positions[i, : len(positions)] = positions
+        batch.word_mask[i, : len(positions)] = True
+        batch.tags[i, : len(positions)] = c.example.tags[c.start : c.end]
+    return batch

