@@ -1,0 +1,87 @@
+# Everything a person types here. Needs Python 3.11 or newer, git and make; all else goes into .venv beside this file.
+# Nothing asks a question, and a second run does only what has changed.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+# what is measured against lies beside the repository, never in it
+SHARED ?= ../shared
+
+PY := .venv/bin/python
+ONRECORD := .venv/bin/onrecord
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
+
+.PHONY: help demo test test-slow lint format bench score docs lock clean
+
+help: ## what can be typed
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
+
+demo: .venv/installed-package ## install, read the examples, show what is on record
+	@rm -rf build/demo.* && mkdir -p build
+	@$(ONRECORD) add examples --ledger build/demo.db
+	@$(ONRECORD) read $(ARTICLE) --format terminal
+	@$(ONRECORD) statements --ledger build/demo.db
+	@echo 'next: $(ONRECORD) --help'
+
+test: .venv/installed-package .venv/installed-test ## the tests, all but the slow ones
+	@$(PY) -m pytest -m "not slow"
+
+test-slow: .venv/installed-package .venv/installed-test ## the slow tests
+	@$(PY) -m pytest -m slow || [ $$? -eq 5 ] # 5: there is none
+
+lint: .venv/installed-package .venv/installed-test .venv/installed-lint ## style, types and the import contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+format: .venv/installed-lint ## put the code into the project's style
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: .venv/installed-package ## speed, memory and start on the dev articles
+	@$(PY) benchmarks/bench.py "$(SHARED)/data/polnear/dev.jsonl"
+
+score: .venv/installed-package ## the reader's figures on the dev articles, by the referee
+	@mkdir -p build
+	@$(ONRECORD) read "$(SHARED)/data/polnear/dev.jsonl" --format jsonl > build/dev.jsonl
+	@$(PY) "$(SHARED)/eval/score_attribution.py" "$(SHARED)/data/polnear/dev.jsonl" build/dev.jsonl
+
+docs: .venv/installed-docs ## the documentation's pages, into build/site
+	@$(PY) -m mkdocs build --strict --quiet
+
+COMPILE = build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	--custom-compile-command 'make lock'
+lock: build/uv/made ## choose the versions of all dependencies anew
+	$(COMPILE) pyproject.toml --group build --output-file requirements/run.lock
+	for group in test lint docs; do $(COMPILE) --group $$group --constraint requirements/run.lock \
+		--output-file requirements/$$group.lock || exit 1; done
+
+clean: ## remove all that was made here
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/made:
+	@[ -n "$(PYTHON)" ] || { echo 'make: no Python 3.11 or newer found; install one, or name it: make PYTHON=/path/to/python3' >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv || { echo 'make: Python could not make .venv; on Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@touch $@
+
+# wheels only: no compiler is needed, and no package runs code of its own while it is being installed
+.venv/installed-%: requirements/%.lock .venv/made
+	@echo 'installing what $< names' >&2
+	@$(PIP) --only-binary :all: --require-hashes --requirement $<
+	@touch $@
+
+.venv/installed-package: .venv/installed-run pyproject.toml README.md LICENSE NOTICE $(SOURCES)
+	@echo 'installing onrecord' >&2
+	@$(PIP) --no-index --no-deps --no-build-isolation --force-reinstall .
+	@touch $@
+
+build/uv/made: .venv/made
+	$(PY) -m venv build/uv
+	build/uv/bin/python -m pip --disable-pip-version-check install --quiet uv
+	@touch $@
