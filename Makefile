@@ -13,7 +13,7 @@ SHARED ?= ../shared
 
 PY := .venv/bin/python
 ONRECORD := .venv/bin/onrecord
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq
 SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
 
 .PHONY: help demo test test-slow lint format bench score docs lock clean
@@ -83,5 +83,5 @@ clean: ## remove all that was made here
 
 build/uv/made: .venv/made
 	$(PY) -m venv build/uv
-	build/uv/bin/python -m pip --disable-pip-version-check install --quiet uv
+	build/uv/bin/python -m pip --disable-pip-version-check install -qq uv
 	@touch $@

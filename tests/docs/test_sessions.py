@@ -1,0 +1,28 @@
+"""What the documentation shows is what the program prints."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.docs.sessions import BLOCK, commands, printed_by, replayed
+
+
+@pytest.mark.parametrize("page", ["docs/tour.md"])
+def test_each_command_prints_what_the_page_shows(page: str, root: Path, examples: Path, tmp_path: Path) -> None:
+    shutil.copytree(examples, tmp_path / "examples")
+    text = (root / page).read_text("utf-8")
+    assert BLOCK.search(text), "no session in the page"
+    assert replayed(text, printed_by(tmp_path)) == text, f"look at it, then: python -m tests.docs.sessions {page}"
+
+
+def test_a_session_is_cut_into_commands_and_what_they_print() -> None:
+    assert list(commands("$ a b\none\n\ntwo\n$ c\n")) == [("a b", ["one", "", "two"]), ("c", [])]
+
+
+def test_a_changed_output_changes_the_page_and_the_rest_stays_left_out() -> None:
+    page = "Text.\n```console\n$ onrecord x\nold\n…\n```\nMore.\n"
+    assert replayed(page, lambda _: ["new", "hidden"]) == page.replace("old", "new")
+    assert replayed(page, lambda _: ["old", "other"]) == page
