@@ -1,8 +1,8 @@
 """Terminal sessions in the documentation, run for real.
 
-A block fenced as `console` holds commands after `$ ` and below each what it prints on standard output. A last line of `…`
-stands for the rest. Only `onrecord` is run. The blocks of one page follow each other in one folder, which begins with
-the examples in it.
+A block fenced as `console` holds commands after `$ ` and below each what it prints on standard output. A last line
+of `…` stands for the rest. Only `onrecord` is run. The blocks of one page follow each other in one folder, which
+begins with the examples in it.
 
     python -m tests.docs.sessions docs/tour.md
 
