@@ -165,8 +165,8 @@ def links(chunk: Chunk) -> Links:
             cue_of.append(len(cues))
         cues.append(cue[0])
     order = [-1 if s == -1 else len(sources) if s == -2 else s for s in source_of]
-    shape = lambda spans: np.asarray(spans, dtype=np.int64).reshape(-1, 2)  # noqa: E731
-    return Links(shape(cues), shape(list(sources)), shape(contents), np.asarray(order, dtype=np.int64), np.asarray(cue_of, dtype=np.int64))
+    spans = [np.asarray(s, dtype=np.int64).reshape(-1, 2) for s in (cues, list(sources), contents)]
+    return Links(*spans, *(np.asarray(p, dtype=np.int64) for p in (order, cue_of)))
 
 
 def batches(cut: list[Chunk], pieces: int, rng: random.Random) -> list[list[Chunk]]:
@@ -187,15 +187,16 @@ def batches(cut: list[Chunk], pieces: int, rng: random.Random) -> list[list[Chun
 def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
     p = max(c.size for c in group)
     w = max(c.end - c.start for c in group)
-    zeros = lambda n, t=np.int64: np.zeros((len(group), n), dtype=t)  # noqa: E731
-    batch = Batch(zeros(p), zeros(p), zeros(p), zeros(p, np.bool_), zeros(w), zeros(w, np.bool_), zeros(w), tuple(links(c) for c in group))
+    n = len(group)
+    pieces, case, quote = (np.zeros((n, p), np.int64) for _ in range(3))
+    positions, tags = (np.zeros((n, w), np.int64) for _ in range(2))
+    masks = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
+    batch = Batch(pieces, case, quote, masks[0], positions, masks[1], tags, tuple(links(c) for c in group))
     for i, c in enumerate(group):
-        pieces, case, quote, positions = inputs(c.example.encoded, c.start, c.end, cls_id, sep_id)
-        batch.pieces[i, : len(pieces)] = pieces
-        batch.case[i, : len(pieces)] = case
-        batch.quote[i, : len(pieces)] = quote
-        batch.piece_mask[i, : len(pieces)] = True
-        batch.positions[i, : len(positions)] = positions
-        batch.word_mask[i, : len(positions)] = True
-        batch.tags[i, : len(positions)] = c.example.tags[c.start : c.end]
+        row = inputs(c.example.encoded, c.start, c.end, cls_id, sep_id)
+        for target, values in zip((pieces, case, quote, positions), row, strict=True):
+            target[i, : len(values)] = values
+        for mask, values in zip(masks, row[::3], strict=True):
+            mask[i, : len(values)] = True
+        tags[i, : c.end - c.start] = c.example.tags[c.start : c.end]
     return batch

@@ -79,12 +79,16 @@ class Encoder(nn.Module):
         state = encoder.state_dict()
         # every text is one segment here, so that segment's embedding goes into the positions'
         state["words.weight"] = w["embeddings.word_embeddings.weight"]
-        state["positions.weight"] = w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+        state["positions.weight"] = (
+            w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+        )
         state["norm.weight"], state["norm.bias"] = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
         for i in range(len(encoder.layers)):
             old, new = f"encoder.layer.{i}.", f"layers.{i}."
             for kind in ("weight", "bias"):
-                state[f"{new}qkv.{kind}"] = torch.cat([w[f"{old}attention.self.{n}.{kind}"] for n in ("query", "key", "value")])
+                state[f"{new}qkv.{kind}"] = torch.cat(
+                    [w[f"{old}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                )
                 state[f"{new}out.{kind}"] = w[f"{old}attention.output.dense.{kind}"]
                 state[f"{new}norm1.{kind}"] = w[f"{old}attention.output.LayerNorm.{kind}"]
                 state[f"{new}up.{kind}"] = w[f"{old}intermediate.dense.{kind}"]
@@ -159,7 +163,11 @@ class Linker(nn.Module):
                 features = torch.from_numpy(pair_features(item.cues, item.contents))
                 scores = pooled(cue_c, c) @ pooled(content, k).T / LINK**0.5 + features @ self.content_pairs
                 losses.append(F.cross_entropy(scores.T, torch.from_numpy(item.cue_of), reduction="sum"))
-        return torch.stack(losses).sum() / sum(len(i.cues) + len(i.contents) for i in links) if losses else vectors.sum() * 0
+        return (
+            torch.stack(losses).sum() / sum(len(i.cues) + len(i.contents) for i in links)
+            if losses
+            else vectors.sum() * 0
+        )
 
 
 class Reader(nn.Module):
@@ -174,7 +182,9 @@ class Reader(nn.Module):
         self.crf = Crf()
         self.linker = Linker(hidden)
 
-    def forward(self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1]."""
         x = self.encoder(pieces, case, quote, mask)
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))

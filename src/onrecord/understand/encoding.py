@@ -26,6 +26,7 @@ QUOTES = 4
 """Quotation classes: outside, inside, opening mark, closing mark."""
 
 _LINE = re.compile(r"[^\n]+")
+_SECTION = 40_000
 _CHUNK = 20_000
 """Characters tokenised in one go; a longer line is cut at a space, so that memory stays flat."""
 
@@ -72,7 +73,7 @@ class Window:
 
 def encode(text: str, tokenizer: Tokenizer) -> Encoded:
     """Split `text` into words and pieces. Takes time and memory linear in its length."""
-    separator_id = tokenizer.token_to_id("[SEP]")
+    separator_id = special(tokenizer, "[SEP]")
     starts: list[int] = []
     ends: list[int] = []
     counts: list[int] = []
@@ -94,7 +95,7 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoded:
                     pieces.append(separator_id)
                     lines.append(line_count)
                 line_count += 1
-            previous = -1
+            previous: int | None = None
             for piece, (a, b), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
                 pieces.append(piece)
                 if word == previous:
@@ -119,6 +120,30 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoded:
         line=np.asarray(lines, dtype=np.int32),
         separator=separator,
     )
+
+
+def special(tokenizer: Tokenizer, name: str) -> int:
+    """The id of `[CLS]`, `[SEP]`, … Raises ValueError where the vocabulary lacks it."""
+    found = tokenizer.token_to_id(name)
+    if found is None:
+        raise ValueError(f"the vocabulary has no {name}")
+    return found
+
+
+def sections(text: str) -> list[tuple[int, int]]:
+    """Parts of a text to be read one by one, so that memory stays flat: up to 40,000 characters, cut between two lines
+    where there are any. Hardly an article of the press is as long as one."""
+    found = []
+    start = 0
+    while start < len(text):
+        end = min(start + _SECTION, len(text))
+        if end < len(text):
+            cut = text.rfind("\n", start + _SECTION // 2, end)
+            cut = text.rfind(" ", start + _SECTION // 2, end) if cut < 0 else cut
+            end = end if cut < 0 else cut
+        found.append((start, end))
+        start = end
+    return found
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -167,8 +192,7 @@ def _quote_classes(text: str, starts: Ints) -> Ints:
 def windows(encoded: Encoded, size: int, context: int) -> list[Window]:
     """Cover all words with windows whose cores have at most `size` pieces, with up to `context` pieces on each side.
 
-    A core ends at a line's end where one falls into its second half, else after a sentence's last mark is not sought:
-    the context carries over the cut.
+    A core ends at a line's end where one falls into its second half.
     """
     found: list[Window] = []
     first = encoded.first_piece

@@ -1,0 +1,113 @@
+"""The one pass over the text: scores per word for the tags, vectors per word for the links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import ModelError
+from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of each word."""
+
+    tags: Floats
+    """[W, tags] emissions."""
+    links: Floats
+    """[W, link width] vectors."""
+
+
+class Encoder:
+    """The trained model with its tokenizer and manifest. Safe to use from one thread at a time."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = 2) -> None:
+        """Load from `folder`, else what the package carries. Raises ModelError where it is missing or damaged."""
+        root = Path(str(files("onrecord") / "model")) if folder is None else folder
+        self.manifest: dict[str, Any] = _manifest(root)
+        self._tokenizer, self._session = _load(root, self.manifest)
+        self._cls = special(self._tokenizer, "[CLS]")
+        self._sep = special(self._tokenizer, "[SEP]")
+        # one thread a window and several windows at once beats several threads a window, and every window is computed
+        # the same whatever else is read
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    @property
+    def name(self) -> str:
+        """The model's name with the first digits of its file's hash."""
+        return f"{self.manifest['name']}-{self.manifest['sha256'][:8]}"
+
+    def encode(self, text: str) -> Encoded:
+        """The words and pieces of a text."""
+        return encode(text, self._tokenizer)
+
+    def scores(self, encoded: Encoded) -> Scores:
+        """Run the model over all words, window by window."""
+        reading = self.manifest["reading"]
+        cut = windows(encoded, reading["window"], reading["context"])
+        tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
+        links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
+        for window, (emissions, vectors) in zip(cut, self._run_all(encoded, cut), strict=True):
+            core = slice(window.core_start - window.start, window.core_end - window.start)
+            tags[window.core_start : window.core_end] = emissions[core]
+            links[window.core_start : window.core_end] = vectors[core]
+        return Scores(tags, links)
+
+    def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[Floats, Floats]]:
+        run = lambda window: self._run(encoded, window)  # noqa: E731
+        return map(run, cut) if self._pool is None or len(cut) == 1 else self._pool.map(run, cut)
+
+    def _run(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
+        arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
+        names = ("pieces", "case", "quote", "positions")
+        feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
+        emissions, vectors = self._session.run(["tags", "links"], feed)
+        return emissions[0], vectors[0]
+
+
+def _manifest(root: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((root / "manifest.json").read_text(encoding="utf8"))
+    except OSError as error:
+        raise _broken("the model's manifest can't be read", root) from error
+    except ValueError as error:
+        raise _broken("the model's manifest is damaged", root) from error
+    return manifest
+
+
+def _broken(what: str, root: Path) -> ModelError:
+    return ModelError(what, resource=str(root), hint="install onrecord again")
+
+
+def _load(root: Path, manifest: dict[str, Any]) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        graph = (root / "model.onnx").read_bytes()
+        vocabulary = (root / "tokenizer.json").read_bytes()
+    except OSError as error:
+        raise _broken("the model can't be read", root) from error
+    if sha256(graph).hexdigest() != manifest["sha256"]:
+        raise _broken("the model is not the one its manifest names", root)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    tokenizer = Tokenizer.from_buffer(vocabulary)
+    return tokenizer, onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,33 @@
+"""Direct, mixed or indirect: by the quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.domain import Anchor
+from onrecord.understand.quotations import quotations
+from onrecord.understand.statements import Quoted, kind_of
+
+
+def anchor(text: str, part: str) -> Anchor:
+    start = text.index(part)
+    return Anchor(start, start + len(part), part)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "kind"),
+    [
+        ("“We go,” he said.", ["“We go,”"], "said", "direct"),
+        ("“We go,” he said, “and soon.”", ["“We go,”", "“and soon.”"], "said", "direct"),
+        ("He said that they go.", ["that they go"], "said", "indirect"),
+        ("He said it was “a shame” to go.", ["it was “a shame” to go"], "said", "mixed"),
+        ("“We go,” he said, adding that it is late", ["“We go,”", "that it is late"], "said", "mixed"),
+        ("Smith: 'We go.'", ["'We go.'"], ":", "direct"),
+        ("Il dit : «Oui».", ["«Oui»"], "dit", "direct"),
+        ("— The ``end,'' he said.", ["The ``end,''"], "said", "mixed"),
+        # the marks are another's who quotes him: his own words are not in marks
+        ("“He said that they go,” she told reporters.", ["that they go"], "said", "indirect"),
+    ],
+)
+def test_kind(text: str, content: list[str], cue: str, kind: str) -> None:
+    assert kind_of(text, [anchor(text, c) for c in content], anchor(text, cue), Quoted(quotations(text))) == kind

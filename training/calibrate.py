@@ -1,0 +1,130 @@
+"""Fit the confidences on the held-out training articles and write them into the model's manifest.
+
+    python training/calibrate.py --model src/onrecord/model --data ../shared/data/polnear
+
+A statement counts as right where the referee's relation rule says so: its content shares at least half of its tokens
+with a gold content, and the sources overlap or are both absent. Dev is only measured: expected calibration error over
+ten bins, and the threshold at which the held-out articles reach 90 % precision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from data import held_out
+from onrecord.understand import load
+from onrecord.understand.confidence import FEATURES, Calibration
+from onrecord.understand.reader import Reader
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--referee", type=Path, default=Path("../shared/eval"))
+    args = parser.parse_args()
+    sys.path.insert(0, str(args.referee))
+    reader = load(args.model)
+    articles = [json.loads(line) for line in (args.data / "train.jsonl").open(encoding="utf8")]
+    held = [collect(reader, a) for a in articles if held_out(a["id"])]
+    dev = [collect(reader, json.loads(line)) for line in (args.data / "dev.jsonl").open(encoding="utf8")]
+    x, y, gold = (np.concatenate([part[i] for part in held]) for i in range(3))
+    calibration = fit(x, y)
+    path = args.model / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["calibration"] = {
+        "weights": {name: round(w, 5) for name, w in zip(FEATURES, calibration.weights, strict=True)},
+        "bias": round(calibration.bias, 5),
+    }
+    calibration = Calibration.of(manifest)
+    chances = confidences(calibration, x)
+    threshold = float(next((t for t in np.arange(0.0, 1.0, 0.01) if precision(chances, y, t) >= 0.9), 1.0))
+    manifest["calibration"]["threshold_90"] = round(threshold, 2)
+    path.write_text(json.dumps(manifest, indent=1) + "\n")
+    dev_x, dev_y, dev_gold = (np.concatenate([part[i] for part in dev]) for i in range(3))
+    for name, (a, b, c) in {"held out": (x, y, gold), "dev": (dev_x, dev_y, dev_gold)}.items():
+        p = confidences(calibration, a)
+        kept = p >= threshold - 1e-9
+        print(f"{name:9} statements {len(b)}  right {100 * b.mean():.1f} %  ECE {error(p, b):.3f}", end="  ")
+        print(f"at {threshold:.2f}: precision {100 * precision(p, b, threshold):.1f} %", end="  ")
+        print(f"recall {100 * b[kept].sum() / c.sum():.1f} % of {100 * b.sum() / c.sum():.1f} %")
+
+
+def collect(reader: Reader, article: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """[N, features], [N] whether each statement is right, [1] how many there are in gold."""
+    from score_attribution import ROLES, Tokens, token_set
+
+    tokens = Tokens(article["text"])
+    gold = [{r: token_set(tokens.spans(a.get(r))) for r in ROLES} for a in article["attributions"]]
+    gold = [g for g in gold if g["content"]]
+    found = list(reader.evidence(article["text"]))
+    pairs = []
+    for i, (s, _) in enumerate(found):
+        content = token_set(tokens.spans([[c.start, c.end] for c in s.content]))
+        source = token_set(tokens.spans([[s.source.start, s.source.end]])) if s.source else frozenset()
+        for j, g in enumerate(gold):
+            union = g["content"] | content
+            overlap = len(g["content"] & content) / len(union) if union else 0.0
+            if overlap >= 0.5 and bool(source) == bool(g["source"]) and (not source or source & g["source"]):
+                pairs.append((-overlap, j, i))
+    right = np.zeros(len(found))
+    taken: set[int] = set()
+    for _, j, i in sorted(pairs):
+        if j not in taken and not right[i]:
+            taken.add(j)
+            right[i] = 1
+    values = np.asarray([e.values for _, e in found]).reshape(-1, len(FEATURES))
+    return values, right, np.asarray([len(gold)])
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> Calibration:
+    """Logistic regression with a little weight decay."""
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
+    inputs = torch.from_numpy((x - mean) / deviation).double()
+    target = torch.from_numpy(y).double()
+    weights = torch.zeros(x.shape[1] + 1, dtype=torch.double, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(inputs @ weights[:-1] + weights[-1], target)
+        loss = loss + 1e-3 * (weights[:-1] ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    w = weights.detach().numpy()
+    scaled = w[:-1] / deviation
+    return Calibration(tuple(map(float, scaled)), float(w[-1] - (scaled * mean).sum()))
+
+
+def confidences(calibration: Calibration, x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-(x @ np.asarray(calibration.weights) + calibration.bias)))
+
+
+def precision(chances: np.ndarray, right: np.ndarray, threshold: float) -> float:
+    kept = chances >= threshold - 1e-9
+    return float(right[kept].mean()) if kept.any() else 1.0
+
+
+def error(chances: np.ndarray, right: np.ndarray) -> float:
+    """Expected calibration error over ten bins of equal width."""
+    bins = np.minimum((chances * 10).astype(int), 9)
+    return float(
+        sum(
+            abs(chances[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+            for b in range(10)
+            if (bins == b).any()
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
