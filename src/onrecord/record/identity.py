@@ -1,0 +1,46 @@
+"""The names of what is kept, derived from content alone: whoever computes them, in whatever order, gets the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from onrecord.domain import digest
+
+if TYPE_CHECKING:
+    from onrecord.domain import Anchor, Article, ReaderInfo, Statement
+
+
+def version_id(article: Article, raw_sha256: str | None) -> str:
+    """What a document said: its text, the bytes that it was taken from, and how these were cut into blocks."""
+    blocks = json.dumps([(b.kind, b.start, b.end) for b in article.blocks])
+    return digest("version", article.id, article.sha256, raw_sha256 or "", blocks)
+
+
+def reading_id(version: str, article: Article, reader: ReaderInfo) -> str:
+    """One reader's reading of one version, under what was known of the article.
+
+    Title, outlet, date and the like are part of it, so that a corrected date comes in as a reading of its own; they
+    are no part of the version, so that the findings keep their names.
+    """
+    known = [
+        article.given_id,
+        article.url,
+        article.title,
+        article.outlet,
+        article.agency,
+        list(article.authors),
+        article.published,
+        article.language,
+    ]
+    return digest("reading", version, reader.version, reader.model, json.dumps(known, ensure_ascii=False))
+
+
+def statement_id(version: str, statement: Statement) -> str:
+    """The permanent name of a statement: the same in every reading that finds it at these offsets."""
+    spans = [_offsets(statement.source), _offsets(statement.cue), *map(_offsets, statement.content)]
+    return digest(version, "statement", *spans)
+
+
+def _offsets(anchor: Anchor | None) -> str:
+    return "" if anchor is None else f"{anchor.start}-{anchor.end}"

@@ -1,0 +1,231 @@
+"""The seam: what a ledger keeps and what it can be asked. Values only, whatever the database behind it.
+
+A *document* has *versions* (what its page said), a version has *readings* (what one reader found in it), a reading has
+findings. Nothing is overwritten: a changed page is a new version, a newer model's reading stands beside the older.
+What is shown by default is the newest reading of the newest version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from onrecord.domain import Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+
+Status = Literal["new", "unchanged", "new_version", "new_reading"]
+Event = Literal["new", "new_version", "new_reading", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding an article changed."""
+
+    status: Status
+    document: str
+    version: str
+    reading: str
+    statements: int
+    """How many statements the reading has, whether or not it was there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was removed for good."""
+
+    document: str
+    versions: int
+    readings: int
+    statements: int
+    """In all readings together."""
+    pages: int
+    """Saved pages whose file was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One change of the ledger. It names things, and never holds their text."""
+
+    at: str
+    """When: ISO 8601, UTC."""
+    event: Event
+    document: str
+    version: str | None
+    reading: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """Which statements. Every condition that is given must hold; none is an expression, all text is literal."""
+
+    by: str | None = None
+    """Words that stand in the source, in this order; the last may be only begun. Case and accents don't count."""
+    about: str | None = None
+    """The same, in the content."""
+    text: str | None = None
+    """Words that all stand in source or content, in any order; each may be only begun."""
+    kind: Kind | None = None
+    outlet: str | None = None
+    """The outlet's whole name; case doesn't count."""
+    since: date | None = None
+    """The first day of publication. An undated article is in no span of days."""
+    until: date | None = None
+    """The last day of publication."""
+    min_confidence: float | None = None
+    """Between 0 and 1. A statement without a confidence is below any."""
+    document: str | None = None
+    """The article's id in full."""
+    limit: int | None = None
+    """At most so many rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles. Every condition that is given must hold."""
+
+    text: str | None = None
+    """Words that all stand in the title or the text, in any order; each may be only begun."""
+    outlet: str | None = None
+    """The outlet's whole name; case doesn't count."""
+    language: str | None = None
+    """ISO 639-1."""
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One statement that the ledger shows, and where it stands."""
+
+    id: str
+    """Permanent: derived from version, kind of finding and offsets, so the same in every reading that finds it."""
+    document: str
+    version: str
+    reading: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """One article that the ledger shows: the newest reading of its newest version."""
+
+    id: str
+    """The document's."""
+    version: str
+    reading: str
+    given_id: str | None
+    url: str | None
+    title: str | None
+    outlet: str | None
+    agency: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    language: str | None
+    note: str | None
+    """Why nothing was looked for, where it wasn't."""
+    statements: int
+    versions: int
+    """How many versions the document has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRecord:
+    """That a version was read, by what, with how many statements found. `Ledger.reading` gives the whole."""
+
+    id: str
+    added: str
+    """When it came in: ISO 8601, UTC."""
+    reader: ReaderInfo
+    statements: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a document said at one time."""
+
+    id: str
+    added: str
+    """When it first came in: ISO 8601, UTC."""
+    sha256: str
+    """Of the text."""
+    raw_sha256: str | None
+    """Of the saved page, None where there was none."""
+    readings: tuple[ReadingRecord, ...]
+    """The oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document and its lineage."""
+
+    id: str
+    versions: tuple[Version, ...]
+    """The oldest first."""
+
+
+class Ledger(Protocol):
+    """Every method raises LedgerError where the ledger can't be read or written; nothing is then changed."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def close(self) -> None:
+        """Let go of the file. A second time does nothing."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside becomes durable together when the block ends, or not at all.
+
+        It holds the only right to write, so it is for short batches. What is added inside may be reported as added
+        only after the block.
+        """
+
+    def add(self, loaded: Loaded, reading: Reading) -> Added:
+        """Keep an article and its reading. Durable when it returns, outside of `transaction`.
+
+        What is there already stays as it is. Raises ValueError, and writes nothing, where an anchor isn't the text at
+        its offsets or the reading is of another article: both are bugs of the caller.
+        """
+
+    def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:
+        """Whether adding this article as read by `reader` would change nothing, so that it need not be read."""
+
+    def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
+        """By day of publication (the undated last), then document, then place in the text.
+
+        Raises UsageError where a text to look for has no word in it.
+        """
+
+    def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
+        """By day of publication (the undated last), then document. Raises UsageError as `statements` does."""
+
+    def document(self, id_or_prefix: str) -> Document:
+        """The lineage. Raises LedgerError where no document, or more than one, begins so."""
+
+    def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
+        """A reading as it was added; the version's newest by default. Raises LedgerError where there is none."""
+
+    def raw(self, version_id: str) -> Raw | None:
+        """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""
+
+    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded]:
+        """Every document's newest version that `reader` has not read. Adding in between is fine."""
+
+    def delete(self, id_or_prefix: str) -> Deleted:
+        """Remove a document for good: versions, readings, saved pages, what is searched. The log says so.
+
+        Raises LedgerError as `document` does.
+        """
+
+    def log(self) -> Iterator[LogEntry]:
+        """Every change, the oldest first."""

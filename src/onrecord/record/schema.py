@@ -1,0 +1,139 @@
+"""The tables. What is kept (documents, versions, readings, findings, log) and, derived from it, what is shown.
+
+Spans are kept as offsets only, so that a span can't be anything but the text at its offsets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from onrecord.domain import day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+VERSION = 1
+"""Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
+
+APPLICATION = 0x6F6E7263
+"""SQLite's mark of whose file this is: `onrc`."""
+
+metadata = MetaData()
+
+
+def _key() -> Column[int]:
+    return Column("key", Integer, primary_key=True)  # counts up, so it is also the order of arrival
+
+
+def _part_of(table: str) -> Column[int]:
+    return Column(table.removesuffix("s"), ForeignKey(f"{table}.key", ondelete="CASCADE"), nullable=False, index=True)
+
+
+documents = Table("documents", metadata, _key(), Column("id", Text, nullable=False, unique=True))
+
+versions = Table(
+    "versions",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    _part_of("documents"),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("raw_sha256", Text, index=True),
+    Column("raw_media_type", Text),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    _part_of("versions"),
+    Column("reader_version", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("note", Text),
+    Column("given_id", Text),
+    Column("url", Text),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("agency", Text),
+    Column("authors", JSON, nullable=False),
+    Column("published", Text),
+    Column("language", Text),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="place in the reading"),
+    Column("name", Text, nullable=False, comment="`s1`: only within the reading"),
+    Column("kind", Text, nullable=False),
+    Column("source_start", Integer),
+    Column("source_end", Integer),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("content", JSON, nullable=False, comment="[[start, end], …]"),
+    Column("carried", JSON(none_as_null=True), comment="[offset, …]"),
+    Column("inserted", JSON(none_as_null=True), comment="[[start, end], …]"),
+    Column("parent", Text),
+    Column("confidence", Float),
+    CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="kind"),
+    sqlite_with_rowid=False,
+)
+
+log = Table(
+    "log",
+    metadata,
+    _key(),
+    Column("at", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("version", Text),
+    Column("reading", Text),
+    Index("ix_log_document", "document"),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("position", Integer, primary_key=True, comment="place in the order of the ledger"),
+    Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# Two-letter beginnings have an index of their own: a longer one gathers few words, a shorter one is taken as a word.
+_OPTIONS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='2 3'"
+SEARCH = (
+    f"CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, {_OPTIONS})",
+    f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, {_OPTIONS})",
+)
+
+# The order of the ledger is day, document, place in the reading. A statement's row in the search index is that order as
+# one number, so that whatever is searched comes out sorted, a span of days or a document is a range, and the first page
+# of a million rows costs the same as of a thousand:
+#
+#     22 bits: day | 23 bits: document | 18 bits: place in the reading
+PLACES = 1 << 18
+SLOTS = 1 << 23
+DAY = SLOTS * PLACES
+UNDATED = (1 << 22) - 1
+"""After every day that Python's calendar has."""
+
+
+def position(document: str, published: str | None, *, attempt: int = 0) -> int:
+    """Where a document wants to stand; with `attempt`, where it goes when others stand there already."""
+    slot = ((int(document[:6], 16) >> 1) + attempt) % SLOTS  # ids are hashes: their beginning spreads evenly
+    when = day(published)
+    return (when.toordinal() if when else UNDATED) * DAY + slot * PLACES
+
+
+def positions(since: date | None, until: date | None) -> tuple[int, int] | None:
+    """The first and last place of the days from `since` to `until`; None where neither is given."""
+    if since is None and until is None:
+        return None
+    last = until.toordinal() if until else UNDATED - 1
+    return (since.toordinal() if since else 0) * DAY, (last + 1) * DAY - 1
