@@ -1,0 +1,83 @@
+"""The quality gate: figures on PolNeAR dev by the referee, through `onrecord read`. A floor only rises."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+CORPUS = "c89e40c28ad9b32378c26d5eb2053d4e8da83f186794dead5f8a8eec5b162d20"
+FLOORS = {"source": 81.0, "cue": 73.5, "content": 69.0, "relation": 73.0}
+"""F1 in per cent."""
+CALIBRATION_ERROR = 0.03
+
+
+@pytest.fixture(scope="module")
+def predicted(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    corpus = shared / "data/polnear/dev.jsonl"
+    assert sha256(corpus.read_bytes()).hexdigest() == CORPUS, "the floors were measured on another corpus"
+    out = tmp_path_factory.mktemp("quality") / "dev.jsonl"
+    command = [sys.executable, "-m", "onrecord", "read", str(corpus), "--format", "jsonl"]
+    with out.open("wb") as target:
+        subprocess.run(command, stdout=target, check=True)
+    return out
+
+
+def test_floors(shared: Path, predicted: Path) -> None:
+    referee = shared / "eval/score_attribution.py"
+    command = [sys.executable, str(referee), str(shared / "data/polnear/dev.jsonl"), str(predicted)]
+    table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.rsplit(maxsplit=3) for line in table.splitlines()[1:]]
+    figures = {name.strip(): float(f1) for name, _, _, f1 in rows}
+    below = {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor}
+    assert not below, f"below the floor: {below}\n{table}"
+
+
+def test_every_span_is_the_text(predicted: Path) -> None:
+    count = 0
+    with predicted.open(encoding="utf8") as lines:
+        for line in lines:
+            reading = json.loads(line)
+            text = reading["article"]["text"]
+            for statement in reading["statements"]:
+                spans = [statement["source"], statement["cue"], *statement["content"], *statement["inserted"]]
+                for span in filter(None, spans):
+                    count += 1
+                    assert text[span["start"] : span["end"]] == span["text"]
+    assert count > 5000
+
+
+def test_confidence_is_calibrated(shared: Path, predicted: Path) -> None:
+    """Expected calibration error over ten bins, a statement being right by the referee's relation rule."""
+    sys.path.insert(0, str(shared / "eval"))
+    try:
+        from score_attribution import ROLES, Tokens, token_set  # type: ignore[import-not-found]
+    finally:
+        sys.path.pop(0)
+    gold_lines = (shared / "data/polnear/dev.jsonl").read_text(encoding="utf8").splitlines()
+    gold = {article["id"]: article for article in map(json.loads, gold_lines)}
+    pairs: list[tuple[float, bool]] = []
+    with predicted.open(encoding="utf8") as lines:
+        for reading in map(json.loads, lines):
+            article = gold[reading["article"]["given_id"]]
+            tokens = Tokens(article["text"])
+            truth = [{r: token_set(tokens.spans(a.get(r))) for r in ROLES} for a in article["attributions"]]
+            for statement in reading["statements"]:
+                said = {r: token_set(tokens.spans(statement[r])) for r in ROLES}
+                right = any(
+                    len(t["content"] & said["content"]) >= 0.5 * len(t["content"] | said["content"])
+                    and bool(t["source"]) == bool(said["source"])
+                    and (not t["source"] or bool(t["source"] & said["source"]))
+                    for t in truth
+                    if t["content"]
+                )
+                pairs.append((statement["confidence"], right))
+    error = 0.0
+    for low in range(10):
+        part = [(c, r) for c, r in pairs if min(int(c * 10), 9) == low]
+        error += abs(sum(c for c, _ in part) - sum(r for _, r in part)) / len(pairs)
+    assert error <= CALIBRATION_ERROR
