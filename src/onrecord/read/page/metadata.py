@@ -1,0 +1,132 @@
+"""What a page says of itself: schema.org first, then OpenGraph and meta tags, then what is printed on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from onrecord.read.dates import iso_date
+from onrecord.read.language import declared
+from onrecord.read.page.names import authors, headline, is_name, without_site
+from onrecord.read.page.schema_org import Schema
+from onrecord.read.page.tree import address, clean, elements, key, metas, strings, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DATES = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate", "pubdate",
+    "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+    "dcterms.date", "dc.date", "article.published", "cxenseparse:recs:publishtime", "date", "release_date",
+)  # fmt: skip
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_BYLINES = (
+    "//*[@rel='author' or @itemprop='author' or @data-testid='author-name']",
+    "//*[self::a or self::span or self::p or self::div or self::address]"
+    "[contains(concat(' ', normalize-space(@class), ' '), ' author ') or contains(@class, 'author-name')"
+    " or contains(@class, 'byline') or contains(@class, 'author_name') or contains(@class, 'authorName')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' articletag-author ')]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a page's article besides its text."""
+
+    title: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    language: str | None
+    """As declared."""
+    url: str | None
+    descriptions: tuple[str, ...]
+    """The page's own summaries, which are often its standfirst."""
+
+
+def metadata(root: HtmlElement, schema: Schema, url: str | None) -> Metadata:
+    """What a page says of itself. `url`: where it was fetched from, if it was."""
+    tags = metas(root)
+    where = _url(root, schema, tags, url)
+    publishers = [name for name, _ in schema.names("publisher")]
+    sites = [*publishers, *tags.get("og:site_name", ()), *tags.get("application-name", ())]
+    outlet = next((s for s in sites if is_name(s)), None)
+    return Metadata(
+        title=_title(root, schema, tags, [*sites, *_host_names(where)]),
+        outlet=outlet,
+        authors=_authors(root, schema, tags, outlet),
+        published=_published(root, schema, tags),
+        language=declared(schema.text("inLanguage")) or declared(root.get("lang")) or declared(root.get("xml:lang")),
+        url=where,
+        descriptions=tuple(
+            dict.fromkeys([schema.text("description"), *(d for name in _DESCRIPTIONS for d in tags.get(name, ()))])
+        ),
+    )
+
+
+def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites: list[str]) -> str | None:
+    """The headline.
+
+    Outlets write three: on the page (h1, schema.org), for sharing (OpenGraph), for search engines (the title tag). Where
+    the one for sharing is only the one for search engines again, the page's own holds.
+    """
+    printed = [t for e in elements(root, "//h1 | //h2 | //h3")[:200] if (t := text_of(e))]
+    said = without_site(schema.text("headline"), sites)
+    document = next((clean(e.text_content()) for e in elements(root, "//title[not(ancestor::svg)]")[:1]), "")
+    tops = [t for e in elements(root, "//h1")[:5] if (t := text_of(e))]
+
+    def cut(title: str) -> str:
+        return headline(without_site(title, sites), [said, *printed] if said else printed)
+
+    shared = cut(next(iter([*tags.get("og:title", ()), *tags.get("twitter:title", ())]), ""))
+    if shared and said and key(shared) == key(cut(document)) and key(said) in {key(t) for t in tops}:
+        return said
+    return shared or said or next(iter(tops), "") or cut(document) or None
+
+
+def _authors(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], outlet: str | None) -> tuple[str, ...]:
+    named = schema.names("author") or schema.names("creator")
+    people = authors((name for name, is_organisation in named if not is_organisation), outlet=outlet)
+    desks = authors((name for name, _ in named), outlet=None)
+    own = {key(outlet), ""}
+    if people and not {key(p) for p in people} <= own:
+        return people
+    for source in (*(tags.get(name, []) for name in _AUTHORS), *(_printed(root, path) for path in _BYLINES)):
+        found = tuple(a for a in authors(source, outlet=outlet) if key(a) not in own)
+        if found:
+            return found
+    return desks
+
+
+def _printed(root: HtmlElement, path: str) -> list[str]:
+    texts = [text_of(e) for e in elements(root, path)[:20]]
+    return [t for t in texts if t and len(t) <= 80][:1]
+
+
+def _published(root: HtmlElement, schema: Schema, tags: dict[str, list[str]]) -> str | None:
+    said = [schema.text("datePublished"), *(d for name in _DATES for d in tags.get(name, ()))]
+    marked = strings(
+        root, "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
+    )
+    printed = strings(root, "//article//time/@datetime | //main//time/@datetime | //header//time/@datetime")
+    created = [schema.text("dateCreated"), schema.text("uploadDate"), schema.text("dateModified")]
+    found = (day for value in (*said, *marked, *printed[:1], *created) if (day := iso_date(value)))
+    return next(found, None)
+
+
+def _url(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], url: str | None) -> str | None:
+    canonical = strings(root, "//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    said = [schema.text("mainEntityOfPage"), schema.text("url")]
+    for value in (*canonical[:1], *tags.get("og:url", ())[:1], *said):
+        if found := address(value, url):
+            return found
+    return address(url)
+
+
+def _host_names(url: str | None) -> list[str]:
+    """What a site may call itself, going by its address: `globalnews.ca`, `globalnews`."""
+    host = re.sub(r"^www\d?\.", "", urlsplit(url).hostname or "") if url else ""
+    return [host, host.split(".")[0], *(host.split(".")[-2:-1])] if host else []

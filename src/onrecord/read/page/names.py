@@ -1,0 +1,120 @@
+"""Authors, agencies and site names, told from what surrounds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.read.page.tree import clean, key
+
+_BY = re.compile(r"^(?:(?:written|reported|reporting|story|text|words|posted)\s+)?by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+", re.I)
+_ROLE = re.compile(r"\s*(?:기자|記者|特派員)$")
+_NOT_A_NAME = re.compile(r"https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$", re.I)
+_LONGEST_NAME = 60
+
+AGENCIES = {
+    "AP": "Associated Press",
+    "AFP": "Agence France-Presse",
+    "ANSA": "ANSA",
+    "DPA": "dpa",
+    "EFE": "EFE",
+    "IANS": "IANS",
+    "PA": "PA Media",
+    "PTI": "Press Trust of India",
+    "TASS": "TASS",
+    "UPI": "United Press International",
+    "ANI": "ANI",
+    "AAP": "Australian Associated Press",
+}
+"""News agencies that datelines and bylines shorten; a longer name stands as it is written."""
+_AGENCY_NAMES = frozenset(
+    key(n)
+    for n in (
+        *AGENCIES, *AGENCIES.values(), "The Associated Press", "Reuters", "Thomson Reuters", "Press Association", "Kyodo",
+        "Kyodo News", "Xinhua", "Bloomberg", "Interfax", "Yonhap", "Anadolu", "Anadolu Agency", "Ukrinform", "Canadian Press",
+        "The Canadian Press", "Australian Associated Press", "Agencies", "CNA", "Bernama", "SAPA", "Belga", "ANP", "NTB", "TT",
+    )
+)  # fmt: skip
+_DATELINE = re.compile(
+    r"""^[^\W\d_][\w.’'/ -]{1,40}          # KYIV, Ukraine
+        (?:,\s*[\w.’' -]{1,30}){0,3}\s*
+        \((?P<agency>[^\W\d_][\w .&’'-]{1,30})\)\s*[-–—:]""",
+    re.VERBOSE,
+)
+
+
+def authors(values: Iterable[str], *, outlet: str | None = None) -> tuple[str, ...]:
+    """The people (or desks) that a byline names, each once, without "By" and roles, in order."""
+    found: dict[str, str] = {}
+    for value in values:
+        for name in _split(_ROLE.sub("", _BY.sub("", clean(value)))):
+            name = _ROLE.sub("", name.strip(" ,;·•|"))
+            if is_name(name):
+                found.setdefault(key(name), name)
+    own = key(outlet)
+    people = {k: v for k, v in found.items() if k != own}
+    return tuple((people or found).values())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could be somebody's name."""
+    return 1 < len(text) <= _LONGEST_NAME and any(c.isalpha() for c in text) and not _NOT_A_NAME.search(text)
+
+
+def _split(text: str) -> list[str]:
+    parts = [p.strip() for p in re.split(r"\s*[,;、；]\s*(?:and\s+)?|\s+(?:and|und|et|&)\s+", text) if p.strip()]
+    # "Rome, Italy desk" or "Smith, John" is no list: in a list each is a full name
+    together = len(parts) > 1 and not all(len(p.split()) > 1 or _is_dense(p) for p in parts)
+    return [text] if together else parts
+
+
+def _is_dense(text: str) -> bool:
+    """Whether a text is in a script that writes a full name as one word."""
+    return any(c > "\u2e7f" for c in text)
+
+
+def agency_of(first: str, byline: Iterable[str] = ()) -> str | None:
+    """The agency that a dateline (`KYIV (AP) —`) or a byline names."""
+    found = _DATELINE.match(first[:160])
+    if found and (found["agency"].isupper() or key(found["agency"]) in _AGENCY_NAMES):
+        return AGENCIES.get(found["agency"].upper(), found["agency"])
+    for name in byline:
+        if key(name) in _AGENCY_NAMES:
+            return AGENCIES.get(name.upper(), re.sub(r"^The ", "", name))
+    return None
+
+
+_MARKS = r"[|·•—–:*»«ㅣ｜：\-]"
+_CUT = re.compile(rf"\s+{_MARKS}+\s+|\s*[|•»«ㅣ｜]\s*|\s*[：](?=\S)")
+
+
+def without_site(title: str, sites: Iterable[str]) -> str:
+    """A title without the site's name before or behind a mark."""
+    names = {k for s in sites if (k := key(s))}
+    while True:
+        cuts = list(_CUT.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        if _is_site(title[last.end() :], names) and title[: last.start()].strip():
+            title = title[: last.start()].strip()
+        elif _is_site(title[: first.start()], names) and title[first.end() :].strip():
+            title = title[first.end() :].strip()
+        else:
+            return title
+
+
+def _is_site(text: str, names: set[str]) -> bool:
+    own = key(text)
+    own_bare = re.sub(r"^the", "", own)
+    return bool(own) and any(own == n or own_bare == re.sub(r"^the", "", n) or (len(n) > 4 and own == n + "online") for n in names)
+
+
+def headline(candidate: str, others: Iterable[str]) -> str:
+    """The candidate cut down to the longest of the others that it goes on from with a mark (a site, a section)."""
+    best = ""
+    for other in others:
+        rest = candidate[len(other) :] if candidate.startswith(other) else ""
+        if len(other) > max(len(best), 10) and re.match(rf"\s*{_MARKS}", rest):
+            best = other
+    return best or candidate
