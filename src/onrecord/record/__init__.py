@@ -1,6 +1,6 @@
 """The record stage: articles and their readings kept for good, and asked for again.
 
-    open_ledger(path, create=...) -> Ledger
+open_ledger(path, create=...) -> Ledger
 """
 
 from __future__ import annotations
@@ -28,6 +28,6 @@ def open_ledger(path: Path, *, create: bool, wait: float = 10.0, clock: Callable
     `wait`: how many seconds to wait for another program that is writing. `clock`: what the log writes as the time.
     A file or folder without write permission still answers questions. Raises LedgerError.
     """
-    from onrecord.record.sqlite import open_sqlite  # SQLAlchemy takes a while to load
+    from onrecord.record.opening import open_sqlite  # SQLAlchemy takes a while to load
 
     return open_sqlite(path, create=create, wait=wait, clock=clock)

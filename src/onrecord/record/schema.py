@@ -105,11 +105,12 @@ shown = Table(
     Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), nullable=False, index=True),
 )
 
-# Two-letter beginnings have an index of their own: a longer one gathers few words, a shorter one is taken as a word.
-_OPTIONS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='2 3'"
+# Two and three letters of a beginning have an index of their own, where a million rows would else be gathered anew for
+# each question; a single letter is taken as a word.
+_WORDS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'"
 SEARCH = (
-    f"CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, {_OPTIONS})",
-    f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, {_OPTIONS})",
+    f"CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, {_WORDS}, prefix='2 3')",
+    f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, {_WORDS})",
 )
 
 # The order of the ledger is day, document, place in the reading. A statement's row in the search index is that order as

@@ -1,0 +1,203 @@
+"""How fast a large ledger answers, and whether adding to it slows down as it grows.
+
+    python benchmarks/ledger.py --statements 1000000
+
+makes a ledger of invented articles (the words follow Zipf's law, as words do) through `Ledger.add`, the same code that
+`onrecord add` runs, and asks for the first page of every filter, rare and common words alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import shutil
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.domain import Anchor, Article, Block, Kind, Loaded, ReaderInfo, Reading, Statement
+from onrecord.record import open_ledger
+from onrecord.record.ledger import ArticleFilter, Ledger, StatementFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PER_ARTICLE = 20
+PAGE = 50
+BATCH = 100
+"""Articles in one transaction."""
+READER = ReaderInfo("0.1.0", "benchmark")
+FIRST_DAY = date(2015, 1, 1)
+DAYS = 4000
+KINDS: tuple[Kind, ...] = ("direct", "indirect", "mixed")
+
+
+class World:
+    """Invented words, names and outlets, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
+        words = sorted({"".join(self.random.choices(syllables, k=self.random.randint(1, 5))) for _ in range(60_000)})
+        self.random.shuffle(words)
+        self.words = words
+        self.names = [f"{self._pick()} {self._pick()}".title() for _ in range(20_000)]
+        self.outlets = [f"The {self._pick()} {self._pick()}".title() for _ in range(300)]
+
+    def _pick(self) -> str:
+        return self.random.choice(self.words[:3000])
+
+    def articles(self, number: int) -> Iterator[Reading]:
+        """Articles with a title, `PER_ARTICLE` statements and as many sentences without one."""
+        words = itertools.cycle(self._drawn(self.words, 1_000_003))
+        names = itertools.cycle(self._drawn(self.names, 100_003))
+        outlets = itertools.cycle(self._drawn(self.outlets, 10_007))
+        for n in range(number):
+            title = " ".join(itertools.islice(words, 8)).capitalize()
+            text, statements = title + "\n\n", []
+            for k in range(PER_ARTICLE):
+                at, source, content = len(text), next(names), " ".join(itertools.islice(words, 18))
+                text += f"{source} said {content}. {' '.join(itertools.islice(words, 15))}. "
+                cue = at + len(source) + 1
+                statements.append(
+                    Statement(
+                        f"s{k + 1}",
+                        Anchor(at, at + len(source), source),
+                        Anchor(cue, cue + 4, "said"),
+                        (Anchor(cue + 5, cue + 5 + len(content), content),),
+                        self.random.choices(KINDS, (3, 6, 1))[0],
+                        round(self.random.betavariate(5, 1.5), 2),
+                    )
+                )
+            day = FIRST_DAY + timedelta(days=self.random.randrange(DAYS))
+            article = Article(
+                text,
+                url=f"https://{n}.example/",
+                title=title,
+                outlet=next(outlets),
+                published=day.isoformat() if self.random.random() < 0.95 else None,
+                language="en",
+                blocks=(Block("title", 0, len(title)), Block("paragraph", len(title) + 2, len(text))),
+            )
+            yield Reading(article, READER, tuple(statements))
+
+    def _drawn(self, values: Sequence[str], number: int) -> list[str]:
+        """By Zipf's law: the n-th value is 1/n as frequent as the first."""
+        return self.random.choices(values, [1 / (rank + 1) for rank in range(len(values))], k=number)
+
+    def filters(self, number: int) -> Iterator[tuple[str, list[StatementFilter]]]:
+        """For each way to ask, `number` questions: from the most common word or name to one that is not there."""
+        draw = random.Random(number)
+
+        def spread(values: Sequence[str]) -> list[str]:
+            ranks = [int(len(values) ** draw.random()) - 1 for _ in range(number - 2)]
+            return [values[0], "zzyzx", *(values[rank] for rank in ranks)]
+
+        names, words, outlets = spread(self.names), spread(self.words), spread(self.outlets)
+        surnames = [name.split(" ")[-1] for name in names]
+        others = draw.sample(words, number)
+        days = [FIRST_DAY + timedelta(days=draw.randrange(DAYS)) for _ in range(number)]
+        sure = [round(draw.random(), 2) for _ in range(number - 2)] + [0.0, 1.0]
+        kinds = [draw.choice(KINDS) for _ in range(number)]
+        pairs = [f"{a} {b}" for a, b in zip(words, others, strict=True)]
+
+        yield "no filter", [StatementFilter(limit=PAGE)] * number
+        yield "--by, whole name", [StatementFilter(by=n, limit=PAGE) for n in names]
+        yield "--by, surname", [StatementFilter(by=n, limit=PAGE) for n in surnames]
+        for letters in (2, 3, 4):
+            yield f"--by, {letters} letters", [StatementFilter(by=n[:letters], limit=PAGE) for n in surnames]
+        yield "--about, word", [StatementFilter(about=w, limit=PAGE) for w in words]
+        for letters in (1, 2, 3, 4):
+            yield f"--about, {letters} letters", [StatementFilter(about=w[:letters], limit=PAGE) for w in words]
+        yield "--about, two words", [StatementFilter(about=p, limit=PAGE) for p in pairs]
+        yield "--text, two words", [StatementFilter(text=p, limit=PAGE) for p in pairs]
+        yield "--kind", [StatementFilter(kind=k, limit=PAGE) for k in kinds]
+        yield "--outlet", [StatementFilter(outlet=o, limit=PAGE) for o in outlets]
+        yield "--since", [StatementFilter(since=d, limit=PAGE) for d in days]
+        yield "--until", [StatementFilter(until=d, limit=PAGE) for d in days]
+        yield "--min-confidence", [StatementFilter(min_confidence=c, limit=PAGE) for c in sure]
+        yield (
+            "--by --about, in a year",
+            [
+                StatementFilter(by=n, about=w, since=d, until=d + timedelta(days=365), limit=PAGE)
+                for n, w, d in zip(surnames, others, days, strict=True)
+            ],
+        )
+        yield (
+            "all of them",
+            [
+                StatementFilter(by=n, about=w, kind=k, outlet=o, min_confidence=c, since=FIRST_DAY, limit=PAGE)
+                for n, w, k, o, c in zip(surnames, others, kinds, outlets, sure, strict=True)
+            ],
+        )
+
+
+def fill(ledger: Ledger, readings: Iterator[Reading], number: int) -> list[float]:
+    """Add all, and give the articles a second of each twentieth of the way (generating them is not counted)."""
+    step, rates, spent, added = max(1, number // 20), [], 0.0, 0
+    while batch := list(itertools.islice(readings, BATCH)):
+        start = time.perf_counter()
+        with ledger.transaction():
+            for reading in batch:
+                ledger.add(Loaded(reading.article, reading.article.url or ""), reading)
+        spent += time.perf_counter() - start
+        added += len(batch)
+        if added >= step:
+            rates.append(added / spent)
+            spent, added = 0.0, 0
+    return rates
+
+
+def timed(ask: Callable[[], object]) -> float:
+    """Milliseconds."""
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1000
+
+
+def show(name: str, spent: list[float]) -> None:
+    ranked = sorted(spent)
+    half, most = ranked[len(ranked) // 2], ranked[int(len(ranked) * 0.95)]
+    print(f"{name:26} {half:8.1f} {most:8.1f} {ranked[-1]:8.1f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n")[0])
+    parser.add_argument("--statements", type=int, default=1_000_000)
+    parser.add_argument("--questions", type=int, default=60, help="how many of each kind")
+    parser.add_argument("--folder", type=Path, help="keep the ledger here, and use it again if it is there")
+    parser.add_argument("--full-scan", action="store_true", help="also time reading every row, and deleting an article")
+    given = parser.parse_args()
+    folder = given.folder or Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{given.statements}.db"
+    number = given.statements // PER_ARTICLE
+    world = World(seed=1)
+    if not path.exists():
+        with open_ledger(path, create=True) as ledger:
+            rates = fill(ledger, world.articles(number), number)
+        print(f"{number} articles, {given.statements} statements, {path.stat().st_size / 1e6:.0f} MB")
+        print(f"articles added a second: at the start {rates[0]:.0f}, at the end {rates[-1]:.0f}", end=", ")
+        print(f"slowest twentieth {min(rates):.0f}; start / end {rates[0] / rates[-1]:.2f}")
+    with open_ledger(path, create=False) as ledger:
+        print(f"{f'first {PAGE} rows':26} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
+        for name, filters in world.filters(given.questions):
+            show(name, [timed(lambda f=f: list(ledger.statements(f))) for f in filters])  # type: ignore[misc]
+        searches = [ArticleFilter(text=word, limit=PAGE) for word in world.words[: given.questions]]
+        show("articles --text", [timed(lambda f=f: list(ledger.articles(f))) for f in searches])  # type: ignore[misc]
+        if given.full_scan:
+            everything = timed(lambda: sum(1 for _ in ledger.statements(StatementFilter())))
+            print(f"every row: {everything / 1000:.1f} s")
+            first = next(ledger.articles(ArticleFilter(limit=1)))
+            print(f"deleting an article: {timed(lambda: ledger.delete(first.id)) / 1000:.1f} s")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if given.folder is None:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""How a ledger's tables come into being, and from one version to the next. Each step is one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.record.schema import APPLICATION, SEARCH, VERSION, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
+
+    Migration = Callable[[Connection], None]
+
+
+def create(connection: Connection) -> None:
+    """All tables as they are now, in an empty file."""
+    metadata.create_all(connection)
+    for table in SEARCH:
+        connection.exec_driver_sql(table)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+MIGRATIONS: Mapping[int, Migration] = {0: create}
+"""From which version, and how. `create` leads to the newest at once; the others lead to the next."""
+
+
+def version(connection: Connection) -> int:
+    """The version of the ledger's tables; 0 for an empty file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection, migrations: Mapping[int, Migration] = MIGRATIONS, newest: int = VERSION) -> None:
+    """Bring the tables to version `newest`. A step that fails leaves the ledger as the step found it."""
+    while version(connection) < newest:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            found = version(connection)  # another program may have been first
+            if found < newest:
+                migrations[found](connection)
+                after = newest if found == 0 else found + 1
+                connection.exec_driver_sql(f"PRAGMA user_version = {after}")
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise

@@ -1,0 +1,131 @@
+"""Opening a SQLite ledger: what the file is, whether it may be written, which version its tables have."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from onrecord.errors import LedgerError
+from onrecord.record.faults import NOT_ONE, code, told
+from onrecord.record.migrations import migrate, version
+from onrecord.record.pages import Pages
+from onrecord.record.schema import APPLICATION, VERSION
+from onrecord.record.sqlite import SqliteLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA synchronous = FULL",  # what is reported as added outlives a power cut
+    "PRAGMA cache_size = -32768",  # KiB
+)
+
+
+def open_sqlite(path: Path, *, create: bool, wait: float, clock: Callable[[], str]) -> SqliteLedger:
+    """See `onrecord.record.open_ledger`."""
+    if path.is_dir():
+        raise LedgerError("is a folder, not a ledger", resource=str(path), hint="name a file in it with --ledger")
+    if not path.exists():
+        if not create:
+            raise LedgerError("there is no ledger", resource=str(path), hint="onrecord add SOURCE… makes one")
+        if not path.parent.is_dir():
+            raise LedgerError("there is no such folder", resource=str(path.parent), hint="make it first")
+    with told(path):
+        connection = _connected(path, create, wait)
+        try:
+            _prepared(connection, path, create, wait)
+        except BaseException:
+            connection.close()
+            connection.engine.dispose()
+            raise
+    return SqliteLedger(connection, path, Pages.beside(path), clock)
+
+
+def _connected(path: Path, create: bool, wait: float) -> Connection:
+    """A connection that has read the file's first page: to write, else to read, else to read without a lock."""
+    if create:
+        return _connection(path, "mode=rwc", wait)
+    try:
+        return _connection(path, "mode=rw", wait)
+    except DBAPIError as error:
+        if code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            raise
+    try:
+        return _connection(path, "mode=ro", wait)
+    except DBAPIError as error:
+        # SQLite keeps its write-ahead log and a lock beside the file. In a folder where it may not, the file alone is
+        # read, provided that nothing waits in the log
+        log = path.with_name(path.name + "-wal")
+        if code(error) != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size > 0):
+            raise
+    return _connection(path, "immutable=1", wait)
+
+
+def _connection(path: Path, how: str, wait: float) -> Connection:
+    def connect() -> sqlite3.Connection:
+        # isolation_level: transactions are begun by the ledger, never behind its back
+        return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=wait, isolation_level=None)
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=StaticPool,
+        isolation_level="AUTOCOMMIT",
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    )
+    try:
+        connection = engine.connect()
+        for setting in _SETTINGS:
+            connection.exec_driver_sql(setting)
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
+    except BaseException:
+        engine.dispose()
+        raise
+    return connection
+
+
+def _prepared(connection: Connection, path: Path, create: bool, wait: float) -> None:
+    """The file is a ledger with today's tables when this returns."""
+    found = version(connection)
+    empty = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+    if empty and not create:
+        raise LedgerError("holds no ledger yet", resource=str(path), hint="onrecord add SOURCE… makes one")
+    mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if not empty and mark != APPLICATION:
+        what, hint = NOT_ONE
+        raise LedgerError(what, resource=str(path), hint=hint)
+    if found > VERSION:
+        raise LedgerError(
+            f"was written by a newer onrecord (ledger version {found}; this one knows {VERSION})",
+            resource=str(path),
+            hint="install the newer onrecord",
+        )
+    if empty:
+        _log_ahead(connection, wait)
+    migrate(connection)
+
+
+def _log_ahead(connection: Connection, wait: float) -> None:
+    """Switch the file to a write-ahead log, for good: one writes while others read."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL").all()
+        except DBAPIError as error:  # SQLite does not wait here when two programs make the same ledger
+            if code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -1,0 +1,88 @@
+"""The saved pages, compressed, in a folder beside the ledger: one file for each content, named by its hash."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from onrecord.errors import LedgerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onrecord.domain import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A folder of pages. Its methods raise OSError."""
+
+    folder: Path
+
+    @classmethod
+    def beside(cls, ledger: Path) -> Pages:
+        """The folder of a ledger: `x.db.pages` for `x.db`."""
+        return cls(ledger.with_name(ledger.name + ".pages"))
+
+    def keep(self, raw: Raw) -> None:
+        """The page is durable when this returns: under its name there is all of it, or nothing."""
+        path = self._path(raw.sha256)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # a file left by a killed program has a name of its own, so it is in nobody's way
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+            try:
+                file.write(gzip.compress(raw.data, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()  # Windows does not rename an open file
+                os.replace(file.name, path)  # noqa: PTH105
+            except BaseException:
+                file.close()
+                os.unlink(file.name)  # noqa: PTH108
+                raise
+        _sync(path.parent)
+
+    def read(self, digest: str) -> bytes:
+        """The page with this SHA-256. Raises LedgerError where its file is lost or holds something else."""
+        path = self._path(digest)
+        hint = "put the file back from a copy"
+        try:
+            data = gzip.decompress(path.read_bytes())
+        except FileNotFoundError as error:
+            raise LedgerError("this saved page is missing", resource=str(path), hint=hint) from error
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise LedgerError("this saved page is damaged", resource=str(path), hint=hint) from error
+        if sha256(data).hexdigest() != digest:
+            raise LedgerError("this saved page was changed", resource=str(path), hint=hint)
+        return data
+
+    def remove(self, digest: str) -> bool:
+        """The page is gone when this returns. Whether there was one."""
+        path = self._path(digest)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync(path.parent)
+        return True
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / f"{digest}.gz"
+
+
+def _sync(folder: Path) -> None:
+    """A new name is durable only when its folder is."""
+    if os.name == "nt":  # where a folder can't be opened, and needs no such thing
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

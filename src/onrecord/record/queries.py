@@ -1,0 +1,163 @@
+"""What is asked of a ledger, as SQL. User text never becomes syntax: it is bound, or quoted as words to look for.
+
+The search index gives places in the order of the ledger, so that every filter is one of three: words and facets that
+it intersects, a range of places, a value that the row is checked for.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, Text, and_, column, func, literal_column, select, table
+
+from onrecord.errors import UsageError
+from onrecord.record import rows
+from onrecord.record.schema import PLACES, documents, positions, readings, shown, statements, versions
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, FromClause, Select
+
+    from onrecord.record.ledger import ArticleFilter, StatementFilter
+
+_KNOWN = (
+    versions.c.id.label("version"),
+    readings.c.id.label("reading"),
+    readings.c.url,
+    readings.c.title,
+    readings.c.outlet,
+    readings.c.published,
+)
+_STATEMENT = tuple(c for c in statements.c if c.name != "reading")
+
+
+def select_statements(wanted: StatementFilter) -> Select[Any]:
+    """One row a statement: the row of `statements`, and the names of what it is in."""
+    terms = []
+    if wanted.by is not None:
+        terms.append(f"source : {_phrase(wanted.by)}")
+    if wanted.about is not None:
+        terms.append(f"content : {_phrase(wanted.about)}")
+    if wanted.text is not None:
+        terms.append(f"{{source content}} : ({_words(wanted.text)})")
+    if wanted.kind is not None:
+        terms.append(_facet(rows.kind_facet(wanted.kind)))
+    if wanted.outlet is not None:
+        terms.append(_facet(rows.outlet_facet(wanted.outlet)))
+    if wanted.min_confidence is not None:
+        terms.append(_facet(*map(rows.confidence_facet, range(rows.hundredths(wanted.min_confidence), 101))))
+
+    found, place = _start(terms, "statement_search")
+    of_reading = statements.c.reading == shown.c.reading
+    if terms:
+        of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
+    chosen = (
+        select(*_KNOWN, documents.c.id.label("document"), versions.c.key.label("version_key"), *_STATEMENT)
+        .select_from(_joined(found, place).join(statements, of_reading))
+        .order_by(*[place] if terms else [place, statements.c.ordinal])
+    )
+    if wanted.min_confidence is not None:
+        chosen = chosen.where(statements.c.confidence >= wanted.min_confidence)
+    if wanted.document is not None:
+        first = _place_of(wanted.document)
+        chosen = chosen.where(place >= first, place < first + PLACES)
+    return _bounded(chosen, terms, place, wanted)
+
+
+def select_articles(wanted: ArticleFilter) -> Select[Any]:
+    """One row an article: the row of `readings`, the names, and how many statements and versions."""
+    terms = []
+    if wanted.text is not None:
+        terms.append(f"{{title text}} : ({_words(wanted.text)})")
+    if wanted.outlet is not None:
+        terms.append(_facet(rows.outlet_facet(wanted.outlet)))
+    if wanted.language is not None:
+        terms.append(_facet(rows.language_facet(wanted.language)))
+
+    found, place = _start(terms, "article_search")
+    others = versions.alias("others")
+    chosen = (
+        select(
+            *_KNOWN,
+            documents.c.id,
+            readings.c.given_id,
+            readings.c.agency,
+            readings.c.authors,
+            readings.c.language,
+            readings.c.note,
+            select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
+            select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
+        )
+        .select_from(_joined(found, place))
+        .order_by(place)
+    )
+    return _bounded(chosen, terms, place, wanted)
+
+
+def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
+    """Where the search begins: in the index where there is something to look up, else in the order of the ledger."""
+    if not terms:
+        return shown, shown.c.position
+    found = table(index, column("rowid", Integer), column(index, Text))
+    return found, found.c.rowid
+
+
+def _joined(found: FromClause, place: ColumnElement[int]) -> FromClause:
+    """The places found, with the reading shown there, its version and its document."""
+    start = found
+    if found is not shown:
+        start = found.join(shown, shown.c.position == place - place % literal_column(str(PLACES)))
+    return (
+        start.join(readings, readings.c.key == shown.c.reading)
+        .join(versions, versions.c.key == readings.c.version)
+        .join(documents, documents.c.key == versions.c.document)
+    )
+
+
+def _bounded(
+    chosen: Select[Any], terms: list[str], place: ColumnElement[int], wanted: StatementFilter | ArticleFilter
+) -> Select[Any]:
+    if terms:
+        index = place.table.name
+        chosen = chosen.where(literal_column(index).op("MATCH")(" AND ".join(terms)))
+    days = positions(wanted.since, wanted.until)
+    if days is not None:
+        chosen = chosen.where(place >= days[0], place <= days[1])
+    return chosen.limit(wanted.limit) if wanted.limit is not None else chosen
+
+
+def _place_of(document: str) -> ColumnElement[int]:
+    return (
+        select(shown.c.position)
+        .join(documents, documents.c.key == shown.c.document)
+        .where(documents.c.id == document)
+        .scalar_subquery()
+    )
+
+
+def _phrase(text: str) -> str:
+    """The words of `text` in their order, the last perhaps only begun."""
+    return _begun(" ".join(_split(text)))
+
+
+def _words(text: str) -> str:
+    """All words of `text`, anywhere."""
+    return " AND ".join(_begun(word) for word in _split(text))
+
+
+def _begun(words: str) -> str:
+    # a single letter is a whole word: as a beginning it would find a tenth of everything
+    return f'"{words}"*' if len(words.rsplit(" ", 1)[-1]) > 1 else f'"{words}"'
+
+
+def _split(text: str) -> list[str]:
+    """The words as the search index cuts them: letters, digits and the marks on them. No quotation mark is left."""
+    kept = "".join(c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " " for c in text)
+    words = [word for word in kept.split() if any(unicodedata.category(c)[0] != "M" for c in word)]
+    if not words:
+        raise UsageError(f"there is no word to look for in {text!r}", hint="give a letter or a digit at least")
+    return words
+
+
+def _facet(*values: str) -> str:
+    return f"facets : ({' OR '.join(values)})"

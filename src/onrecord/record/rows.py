@@ -1,0 +1,155 @@
+"""Between the domain's values and the tables' rows, both ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onrecord.domain import Anchor, Article, Block, ReaderInfo, Statement, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import RowMapping
+
+    from onrecord.domain import Raw, Reading
+
+Values = dict[str, Any]
+
+
+def version_row(id: str, document: int, article: Article, raw: Raw | None) -> Values:  # noqa: A002
+    return {
+        "id": id,
+        "document": document,
+        "text": article.text,
+        "sha256": article.sha256,
+        "blocks": [[b.kind, b.start, b.end] for b in article.blocks],
+        "raw_sha256": raw.sha256 if raw else None,
+        "raw_media_type": raw.media_type if raw else None,
+    }
+
+
+def reading_row(id: str, version: int, reading: Reading) -> Values:  # noqa: A002
+    article = reading.article
+    return {
+        "id": id,
+        "version": version,
+        "reader_version": reading.reader.version,
+        "model": reading.reader.model,
+        "note": reading.note,
+        "given_id": article.given_id,
+        "url": article.url,
+        "title": article.title,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "authors": list(article.authors),
+        "published": article.published,
+        "language": article.language,
+    }
+
+
+def statement_rows(reading: int, statements: Iterable[Statement]) -> list[Values]:
+    return [
+        {
+            "reading": reading,
+            "ordinal": ordinal,
+            "name": s.id,
+            "kind": s.kind,
+            "source_start": s.source.start if s.source else None,
+            "source_end": s.source.end if s.source else None,
+            "cue_start": s.cue.start if s.cue else None,
+            "cue_end": s.cue.end if s.cue else None,
+            "content": [[a.start, a.end] for a in s.content],
+            "carried": list(s.carried) or None,
+            "inserted": [[a.start, a.end] for a in s.inserted] or None,
+            "parent": s.parent,
+            "confidence": s.confidence,
+        }
+        for ordinal, s in enumerate(statements)
+    ]
+
+
+def article(version: RowMapping, reading: RowMapping) -> Article:
+    return Article(
+        text=version["text"],
+        given_id=reading["given_id"],
+        url=reading["url"],
+        title=reading["title"],
+        outlet=reading["outlet"],
+        agency=reading["agency"],
+        authors=tuple(reading["authors"]),
+        published=reading["published"],
+        language=reading["language"],
+        blocks=tuple(Block(*block) for block in version["blocks"]),
+    )
+
+
+def reader_info(row: RowMapping) -> ReaderInfo:
+    return ReaderInfo(row["reader_version"], row["model"])
+
+
+def statement(row: RowMapping, text: str) -> Statement:
+    """The statement with the characters that stand at its offsets in `text`."""
+    return Statement(
+        id=row["name"],
+        source=_anchor(text, row["source_start"], row["source_end"]),
+        cue=_anchor(text, row["cue_start"], row["cue_end"]),
+        content=tuple(Anchor.of(text, *span) for span in row["content"]),
+        kind=row["kind"],
+        confidence=row["confidence"],
+        parent=row["parent"],
+        carried=tuple(row["carried"] or ()),
+        inserted=tuple(Anchor.of(text, *span) for span in row["inserted"] or ()),
+    )
+
+
+def _anchor(text: str, start: int | None, end: int | None) -> Anchor | None:
+    return None if start is None or end is None else Anchor.of(text, start, end)
+
+
+# What is searched: rows of the search index. They are computed again to take them out of it, so they depend on nothing
+# but the reading.
+
+
+def statement_search(position: int, reading: Reading) -> Iterator[Values]:
+    """One row for each statement, at its place in the order of the ledger."""
+    outlet = outlet_facet(reading.article.outlet)
+    for ordinal, s in enumerate(reading.statements):
+        facets = [kind_facet(s.kind), outlet]
+        if s.confidence is not None:
+            facets.append(confidence_facet(hundredths(s.confidence)))
+        yield {
+            "rowid": position + ordinal,
+            "source": s.source.text if s.source else "",
+            "content": " ".join(a.text for a in s.content),
+            "facets": " ".join(facets),
+        }
+
+
+def article_search(position: int, article: Article) -> Values:
+    """The article's row."""
+    facets = outlet_facet(article.outlet), language_facet(article.language)
+    return {"rowid": position, "title": article.title or "", "text": article.text, "facets": " ".join(facets)}
+
+
+# Facets are words of one letter and a value, so that the search index intersects them with what is searched for.
+
+
+def kind_facet(kind: str) -> str:
+    return f"k{kind}"
+
+
+def outlet_facet(outlet: str | None) -> str:
+    return f"o{digest(outlet.casefold())}" if outlet is not None else "o"
+
+
+def language_facet(language: str | None) -> str:
+    return f"l{digest(language.casefold())}" if language is not None else "l"
+
+
+def confidence_facet(hundredths: int) -> str:
+    return f"c{hundredths}"
+
+
+def hundredths(confidence: float) -> int:
+    """The confidence's bin: a bin holds no value that is lower than its own name."""
+    return int(confidence * 100)

@@ -1,0 +1,372 @@
+"""The ledger in one SQLite file.
+
+Safe against a kill at any moment: a write is one transaction in the write-ahead log, and a saved page is on the disk
+before the row that names it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import Table, delete, func, insert, select, text
+
+from onrecord.domain import Loaded, Raw, Reading
+from onrecord.errors import LedgerError
+from onrecord.record import rows
+from onrecord.record.faults import told
+from onrecord.record.identity import reading_id, statement_id, version_id
+from onrecord.record.ledger import (
+    Added,
+    ArticleRow,
+    Deleted,
+    Document,
+    LogEntry,
+    ReadingRecord,
+    StatementRow,
+    Version,
+)
+from onrecord.record.queries import select_articles, select_statements
+from onrecord.record.schema import PLACES, documents, log, position, readings, shown, statements, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import ColumnElement, Connection, RowMapping
+
+    from onrecord.domain import ReaderInfo
+    from onrecord.record.ledger import ArticleFilter, StatementFilter, Status
+    from onrecord.record.pages import Pages
+
+
+class SqliteLedger:
+    """A `Ledger`. One connection, for one thread."""
+
+    def __init__(self, connection: Connection, path: Path, pages: Pages, clock: Callable[[], str]) -> None:
+        self._connection = connection
+        self._path = path
+        self._pages = pages
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._connection.engine.dispose()
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        begin, end, undo = (
+            ("SAVEPOINT one", ["RELEASE one"], ["ROLLBACK TO one", "RELEASE one"])
+            if self._within
+            else ("BEGIN IMMEDIATE", ["COMMIT"], ["ROLLBACK"])
+        )
+        with told(self._path):
+            self._run(begin)
+        try:
+            yield
+            with told(self._path):
+                self._run(*end)
+        except BaseException:
+            if self._within:  # SQLite itself has gone back where the disk is full
+                self._run(*undo)
+            raise
+
+    @property
+    def _within(self) -> bool:
+        driver = self._connection.connection.driver_connection
+        assert driver is not None
+        return bool(driver.in_transaction)
+
+    def _run(self, *commands: str) -> None:
+        for command in commands:
+            self._connection.exec_driver_sql(command)
+
+    def add(self, loaded: Loaded, reading: Reading) -> Added:
+        _check(loaded, reading)
+        article, raw = loaded.article, loaded.raw
+        version = version_id(article, raw.sha256 if raw else None)
+        name = reading_id(version, article, reading.reader)
+        added = partial(Added, document=article.id, version=version, reading=name, statements=len(reading.statements))
+        with told(self._path):
+            known = self._key(readings, name)
+        if known is not None:
+            return added("unchanged", statements=self._count(known))
+        with self.transaction(), told(self._path):
+            known = self._key(readings, name)  # another program may have been first
+            if known is not None:
+                return added("unchanged", statements=self._count(known))
+            status = self._insert(reading, raw, version, name)
+            self._note(status, article.id, version, name)
+        return added(status)
+
+    def _insert(self, reading: Reading, raw: Raw | None, version: str, name: str) -> Status:
+        article = reading.article
+        status: Status = "new_reading"
+        document_key = self._key(documents, article.id)
+        if document_key is None:
+            status = "new"
+            document_key = self._new(documents, {"id": article.id})
+        version_key = self._key(versions, version)
+        if version_key is None:
+            status = "new_version" if status == "new_reading" else status
+            if raw is not None:
+                self._pages.keep(raw)
+            version_key = self._new(versions, rows.version_row(version, document_key, article, raw))
+        reading_key = self._new(readings, rows.reading_row(name, version_key, reading))
+        if reading.statements:
+            self._connection.execute(insert(statements), rows.statement_rows(reading_key, reading.statements))
+        newest = select(func.max(versions.c.key)).where(versions.c.document == document_key)
+        if self._connection.scalar(newest) == version_key:
+            self._hide(document_key)
+            self._show(document_key, reading_key, reading)
+        return status
+
+    def _show(self, document: int, key: int, reading: Reading) -> None:
+        """Put the reading into the order of the ledger and into what is searched."""
+        if len(reading.statements) > PLACES:
+            raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
+        attempt = 0
+        while True:
+            place = position(reading.article.id, reading.article.published, attempt=attempt)
+            if self._connection.scalar(select(shown.c.position).where(shown.c.position == place)) is None:
+                break
+            attempt += 1
+        self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
+        self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
+
+    def _hide(self, document: int) -> None:
+        """Take what is shown of the document out of both again."""
+        found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
+        if found is None:
+            return
+        reading = self._reading(readings.c.key == found["reading"])
+        self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
+        self._connection.execute(delete(shown).where(shown.c.document == document))
+
+    def _search(self, place: int, reading: Reading, command: str) -> None:
+        for index, found in (
+            ("statement_search", list(rows.statement_search(place, reading))),
+            ("article_search", [rows.article_search(place, reading.article)]),
+        ):
+            if found:
+                names = [name for name in found[0] if name != "rowid"]
+                filled = command.format(index, ", ".join(names), ", ".join(f":{name}" for name in names))
+                self._connection.execute(text(filled), found)
+
+    def delete(self, id_or_prefix: str) -> Deleted:
+        with self.transaction(), told(self._path):
+            document, key = self._document(id_or_prefix)
+            of_document = select(versions.c.key).where(versions.c.document == key)
+            of_versions = select(readings.c.key).where(readings.c.version.in_(of_document))
+            gone = Deleted(
+                document,
+                versions=self._number(versions.c.document == key),
+                readings=self._number(readings.c.version.in_(of_document)),
+                statements=self._number(statements.c.reading.in_(of_versions)),
+                pages=0,
+            )
+            pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
+            self._hide(key)
+            self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
+            # the index keeps what was taken out until it is merged, and the text could be put together again from it
+            for index in ("statement_search", "article_search"):
+                self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+            self._note("deleted", document, None, None)
+            still = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.raw_sha256.in_(pages))))
+            # while the right to write is held: another program can't be about to name the file. A kill before the
+            # commit leaves the document without its page, and the same command finishes
+            removed = sum(self._pages.remove(page) for page in pages - still if page is not None)
+        if not self._within:
+            with told(self._path):
+                self._run("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log has old pages in it
+        return replace(gone, pages=removed)
+
+    def _note(self, event: str, document: str, version: str | None, reading: str | None) -> None:
+        entry = {"at": self._clock(), "event": event, "document": document, "version": version, "reading": reading}
+        self._connection.execute(insert(log), entry)
+
+    def _new(self, table: Table, row: rows.Values) -> int:
+        key = self._connection.execute(insert(table), row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    # Asking
+
+    def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:
+        version = version_id(loaded.article, loaded.raw.sha256 if loaded.raw else None)
+        with told(self._path):
+            return self._key(readings, reading_id(version, loaded.article, reader)) is not None
+
+    def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
+        chosen = select_statements(filter)
+        return self._statements(chosen)
+
+    def _statements(self, chosen: Any) -> Iterator[StatementRow]:
+        key, whole = None, ""
+        for row in self._rows(chosen):
+            if row["version_key"] != key:  # rows of one version come together, and texts are long
+                key = row["version_key"]
+                with told(self._path):
+                    whole = self._connection.scalars(select(versions.c.text).where(versions.c.key == key)).one()
+            statement = rows.statement(row, whole)
+            yield StatementRow(
+                id=statement_id(row["version"], statement),
+                document=row["document"],
+                version=row["version"],
+                reading=row["reading"],
+                url=row["url"],
+                title=row["title"],
+                outlet=row["outlet"],
+                published=row["published"],
+                statement=statement,
+            )
+
+    def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
+        chosen = select_articles(filter)
+        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
+
+    def _rows(self, chosen: Any) -> Iterator[RowMapping]:
+        with told(self._path):
+            found = self._connection.execute(chosen).mappings()
+        while True:
+            with told(self._path):
+                some = found.fetchmany(256)
+            if not some:
+                return
+            yield from some
+
+    def document(self, id_or_prefix: str) -> Document:
+        with told(self._path):
+            document, key = self._document(id_or_prefix)
+            added: dict[str, str] = {}
+            for entry in self._connection.execute(select(log).where(log.c.document == document).order_by(log.c.key)):
+                added.setdefault(entry.version, entry.at)
+                added.setdefault(entry.reading, entry.at)
+            found = select(versions.c.key, versions.c.id, versions.c.sha256, versions.c.raw_sha256).where(
+                versions.c.document == key
+            )
+            return Document(
+                document,
+                tuple(
+                    Version(v.id, added[v.id], v.sha256, v.raw_sha256, tuple(self._records(v.key, added)))
+                    for v in self._connection.execute(found.order_by(versions.c.key)).all()
+                ),
+            )
+
+    def _records(self, version: int, added: dict[str, str]) -> Iterator[ReadingRecord]:
+        found = select(readings).where(readings.c.version == version).order_by(readings.c.key)
+        for row in self._connection.execute(found).mappings().all():
+            yield ReadingRecord(
+                row["id"], added[row["id"]], rows.reader_info(row), self._count(row["key"]), row["note"]
+            )
+
+    def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
+        with told(self._path):
+            of_version = select(readings.c.key).join(versions).where(versions.c.id == version_id)
+            if reading_id is not None:
+                of_version = of_version.where(readings.c.id == reading_id)
+            key = self._connection.scalar(of_version.order_by(readings.c.key.desc()).limit(1))
+            if key is None:
+                what = f"reading {reading_id} of version {version_id}" if reading_id else f"version {version_id}"
+                raise self._unknown(what)
+            return self._reading(readings.c.key == key)
+
+    def raw(self, version_id: str) -> Raw | None:
+        with told(self._path):
+            page = select(versions.c.raw_sha256, versions.c.raw_media_type).where(versions.c.id == version_id)
+            found = self._connection.execute(page).one_or_none()
+            if found is None:
+                raise self._unknown(f"version {version_id}")
+            return Raw(self._pages.read(found[0]), found[1]) if found[0] is not None else None
+
+    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded]:
+        by_reader = readings.alias("by_reader")
+        done = (
+            select(by_reader.c.key)
+            .where(by_reader.c.version == readings.c.version)
+            .where(by_reader.c.reader_version == reader.version, by_reader.c.model == reader.model)
+            .exists()
+        )
+        place = -1
+        while True:  # one by one, because what is added in between changes what is shown
+            following = (
+                select(shown, versions.c.id.label("version"))
+                .join(readings, readings.c.key == shown.c.reading)
+                .join(versions, versions.c.key == readings.c.version)
+                .where(shown.c.position > place, ~done)
+                .order_by(shown.c.position)
+                .limit(1)
+            )
+            with told(self._path):
+                found = self._connection.execute(following).one_or_none()
+                if found is None:
+                    return
+                article = self._reading(readings.c.key == found.reading).article
+            place = found.position
+            yield Loaded(article, article.url or article.given_id or article.id, self.raw(found.version))
+
+    def log(self) -> Iterator[LogEntry]:
+        for row in self._rows(select(log).order_by(log.c.key)):
+            yield LogEntry(row["at"], row["event"], row["document"], row["version"], row["reading"])
+
+    def _reading(self, chosen: Any) -> Reading:
+        reading = self._connection.execute(select(readings).where(chosen)).mappings().one()
+        of_reading = select(versions).where(versions.c.key == reading["version"])
+        article = rows.article(self._connection.execute(of_reading).mappings().one(), reading)
+        found = select(statements).where(statements.c.reading == reading["key"]).order_by(statements.c.ordinal)
+        return Reading(
+            article,
+            rows.reader_info(reading),
+            tuple(rows.statement(row, article.text) for row in self._connection.execute(found).mappings()),
+            reading["note"],
+        )
+
+    def _document(self, id_or_prefix: str) -> tuple[str, int]:
+        """Name and key of the one document that begins so."""
+        begun = documents.c.id >= id_or_prefix, documents.c.id < id_or_prefix + "g"  # after every hexadecimal digit
+        found = self._connection.execute(select(documents.c.id, documents.c.key).where(*begun).limit(2)).all()
+        if not found or not id_or_prefix:
+            raise self._unknown(f"article {id_or_prefix!r}")
+        if len(found) > 1:
+            raise LedgerError(
+                f"more than one article's id begins with {id_or_prefix}",
+                resource=str(self._path),
+                hint="give more of the id",
+            )
+        return found[0][0], found[0][1]
+
+    def _unknown(self, what: str) -> LedgerError:
+        hint = "onrecord articles lists what there is"
+        return LedgerError(f"there is no {what} in it", resource=str(self._path), hint=hint)
+
+    def _key(self, table: Table, name: str) -> int | None:
+        return self._connection.scalar(select(table.c.key).where(table.c.id == name))
+
+    def _count(self, reading: int) -> int:
+        return self._number(statements.c.reading == reading)
+
+    def _number(self, chosen: ColumnElement[bool]) -> int:
+        return self._connection.scalar(select(func.count()).where(chosen)) or 0
+
+
+def _check(loaded: Loaded, reading: Reading) -> None:
+    """Raises ValueError where the reading is not grounded in the article."""
+    article = loaded.article
+    if reading.article != article:
+        raise ValueError(f"the reading is of another article than {loaded.resource}")
+    for statement in reading.statements:
+        if not statement.content:
+            raise ValueError(f"statement {statement.id} of {loaded.resource} has no content")
+        for anchor in statement.anchors:
+            if not anchor.is_grounded(article.text):
+                raise ValueError(f"{anchor} of statement {statement.id} is not in the text of {loaded.resource}")
