@@ -31,7 +31,7 @@ def read_page(html: str, *, given_id: str | None = None, url: str | None = None,
     """
     from onrecord.read.language import language_of
     from onrecord.read.page.body import body
-    from onrecord.read.page.metadata import metadata
+    from onrecord.read.page.metadata import found_day, metadata
     from onrecord.read.page.names import agency_of
     from onrecord.read.page.schema_org import Schema
     from onrecord.read.page.scripts import carried
@@ -52,7 +52,9 @@ def read_page(html: str, *, given_id: str | None = None, url: str | None = None,
     warnings = [] if whole else ["elements nested too deep: the rest is left out"]
     day = meta.published or published
     if day is None:
-        warnings.append("the page names no day of publication")
+        day = found_day(root)
+        found = f"taken from its text or address: {day}" if day else "none was found"
+        warnings.append(f"the page does not declare its day of publication; {found}")
     prose = "\n".join(part.text for part in parts if part.kind == "paragraph")
     article = Article(
         text=text,

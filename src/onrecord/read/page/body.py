@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.domain import BlockKind
@@ -45,6 +46,7 @@ def body(root: HtmlElement, title: str | None, descriptions: Sequence[str], said
     lines = [k for line in extracted.splitlines() if (k := key(line))]
     page = [p for p in pieces(root) if not is_label(p.text)]
     chosen = _chosen(page, lines)
+    page = _without_false_asides(page, chosen)
     if sum(len(key(page[i].text)) for i in chosen) < _COVERED * sum(map(len, lines)):
         return [Part(_kind_of_line(t), t) for line in extracted.splitlines() if (t := clean(line.lstrip("-• "))) and not is_label(t)]
     chosen |= _found(page, chosen, said)
@@ -88,6 +90,14 @@ def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
     return chosen
 
 
+def _without_false_asides(page: Sequence[Piece], chosen: set[int]) -> list[Piece]:
+    """The pieces; where most of the article is called an aside, the name is a wrapper's and says nothing."""
+    aside = sum(len(page[i].text) for i in chosen if page[i].aside)
+    if 2 * aside <= sum(len(page[i].text) for i in chosen):
+        return list(page)
+    return [replace(p, aside=False) for p in page]
+
+
 def _found(page: Sequence[Piece], chosen: set[int], said: str) -> set[int]:
     """The paragraphs that stand in the text the page carries as data."""
     known = key(re.sub(r"<[^>]*>|\]\([^)]*\)", " ", said))
@@ -109,7 +119,7 @@ def _alike(page: Sequence[Piece], chosen: set[int]) -> set[int]:
     texts: Counter[int] = Counter()
     counts: Counter[int] = Counter()
     for i in chosen:
-        if page[i].tag == "p":
+        if page[i].tag in ("p", "div"):
             texts[page[i].path] += len(page[i].text)
             counts[page[i].path] += 1
     main = {path for path in texts if counts[path] >= 2 and texts[path] >= 300}
@@ -118,7 +128,7 @@ def _alike(page: Sequence[Piece], chosen: set[int]) -> set[int]:
     return {
         i
         for i, p in enumerate(page)
-        if p.tag == "p" and p.path in main and p.scope in scopes and p.linked < 0.5 and len(p.text) > 40
+        if p.path in main and p.scope in scopes and p.linked < 0.5 and len(p.text) > 40
         and not p.aside and not p.embed and key(p.text) not in taken and not is_site(p.text)
     }  # fmt: skip
 
@@ -178,6 +188,8 @@ def _parts(chosen: Sequence[Piece]) -> list[Part]:
     begun = False
     for piece in chosen:
         kind = _kind(piece, begun)
+        if kind == "heading" and piece.linked > 0.9 and parts and parts[-1].kind == "other":
+            kind = "other"  # the box goes on
         begun = begun or (kind == "paragraph" and len(piece.text) > 60)
         parts.append(Part(kind, piece.text))
     return parts
@@ -189,7 +201,7 @@ def _kind(piece: Piece, begun: bool) -> BlockKind:
         return "caption"
     if piece.embed or is_site(text) or (not begun and is_byline(text)):
         return "other"
-    if piece.linked > 0.9 and not ends_like_a_sentence(text) and not piece.heading:
+    if piece.linked + piece.bold > 0.9 and piece.linked > 0.5 and not ends_like_a_sentence(text) and not piece.heading:
         return "other"
     if piece.heading:
         return "heading"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from onrecord.read.dates import iso_date
 from onrecord.read.language import declared
-from onrecord.read.page.names import authors, headline, is_name, without_site
+from onrecord.read.page.names import authors, headline, is_name, last_segments, without_site
 from onrecord.read.page.schema_org import Schema
 from onrecord.read.page.tree import address, clean, elements, key, metas, strings, text_of
 
@@ -53,7 +53,7 @@ def metadata(root: HtmlElement, schema: Schema, url: str | None) -> Metadata:
     where = _url(root, schema, tags, url)
     publishers = [name for name, _ in schema.names("publisher")]
     sites = [*publishers, *tags.get("og:site_name", ()), *tags.get("application-name", ())]
-    outlet = next((s for s in sites if is_name(s)), None)
+    outlet = _outlet(root, sites, where)
     return Metadata(
         title=_title(root, schema, tags, [*sites, *_host_names(where)]),
         outlet=outlet,
@@ -67,13 +67,23 @@ def metadata(root: HtmlElement, schema: Schema, url: str | None) -> Metadata:
     )
 
 
+def _outlet(root: HtmlElement, sites: list[str], url: str | None) -> str | None:
+    """The site's name: what the page calls itself, rather one that its title or address bears out."""
+    titles = [clean(e.text_content()) for e in elements(root, "//title[not(ancestor::svg)]")[:1]]
+    shown = key(" ".join(titles))
+    hosts = {key(n) for n in _host_names(url)} - {""}
+    ends = [part for t in titles for part in last_segments(t) if key(part) in hosts]
+    named = [s for s in sites if is_name(s)]
+    return next((s for s in named if key(s) in shown), None) or next(iter([*ends, *named]), None)
+
+
 def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites: list[str]) -> str | None:
     """The headline.
 
     Outlets write three: on the page (h1, schema.org), for sharing (OpenGraph), for search engines (the title tag). Where
     the one for sharing is only the one for search engines again, the page's own holds.
     """
-    printed = [t for e in elements(root, "//h1 | //h2 | //h3")[:200] if (t := text_of(e))]
+    printed = [t for e in elements(root, "//h1 | //h2 | //h3")[:200] if (t := text_of(e))] + tags.get("headline", [])
     said = without_site(schema.text("headline"), sites)
     document = next((clean(e.text_content()) for e in elements(root, "//title[not(ancestor::svg)]")[:1]), "")
     tops = [t for e in elements(root, "//h1")[:5] if (t := text_of(e))]
@@ -130,3 +140,13 @@ def _host_names(url: str | None) -> list[str]:
     """What a site may call itself, going by its address: `globalnews.ca`, `globalnews`."""
     host = re.sub(r"^www\d?\.", "", urlsplit(url).hostname or "") if url else ""
     return [host, host.split(".")[0], *(host.split(".")[-2:-1])] if host else []
+
+
+def found_day(root: HtmlElement) -> str | None:
+    """The day that a page prints somewhere without saying that it is the one of publication."""
+    import htmldate
+
+    try:
+        return iso_date(htmldate.find_date(root, original_date=True, extensive_search=False))
+    except (ValueError, TypeError, OverflowError):
+        return None

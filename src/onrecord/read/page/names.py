@@ -9,7 +9,7 @@ from onrecord.read.page.tree import clean, key
 
 _BY = re.compile(r"^(?:(?:written|reported|reporting|story|text|words|posted)\s+)?by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+", re.I)
 _ROLE = re.compile(r"\s*(?:기자|記者|特派員)$")
-_NOT_A_NAME = re.compile(r"https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$", re.I)
+_NOT_A_NAME = re.compile(r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$", re.I)
 _LONGEST_NAME = 60
 
 AGENCIES = {
@@ -102,6 +102,12 @@ def without_site(title: str, sites: Iterable[str]) -> str:
             title = title[first.end() :].strip()
         else:
             return title
+
+
+def last_segments(title: str) -> list[str]:
+    """What stands behind the last mark of a title, where a site puts its name."""
+    cuts = list(_CUT.finditer(title))
+    return [title[cuts[-1].end() :].strip()] if cuts else []
 
 
 def _is_site(text: str, names: set[str]) -> bool:

@@ -28,6 +28,8 @@ _ASIDE = re.compile(
     r"sign-?up|promo|comments?\b|social|share|breadcrumb|\btags?\b|disclaimer|author-?bio",
     re.IGNORECASE,
 )
+_OUT_OF_SIGHT = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|a11y-hidden)", re.IGNORECASE)
+_NO_STYLE = re.compile(r"display:none|visibility:hidden|clip:rect\(0|clip-path:inset\((?:50|100)%")
 _SENTENCE_END = tuple(".!?:…。！？”\"'’»")
 
 
@@ -87,7 +89,7 @@ def pieces(root: HtmlElement) -> Iterator[Piece]:
             if tag in _UNREAD or _is_hidden(element):
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCKS:
+            if tag in _BLOCKS and places[-1].tag != "figcaption":  # a caption is one text, credit and all
                 yield from _piece(run, places[-1])
                 run = _Run()
                 places.append(_inside(places[-1], element, tag, paths))
@@ -99,7 +101,7 @@ def pieces(root: HtmlElement) -> Iterator[Piece]:
             if not unread:
                 links -= tag == "a"
                 bolds -= tag in ("b", "strong")
-                if tag in _BLOCKS:
+                if tag in _BLOCKS and (places[-1].tag != "figcaption" or tag == "figcaption"):
                     yield from _piece(run, places.pop())
                     run = _Run()
             if tag == "br" and _breaks(run, element):
@@ -126,8 +128,10 @@ def _breaks(run: _Run, br: HtmlElement) -> bool:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style") or ""
-    return "display:none" in style.replace(" ", "").lower() or element.get("hidden") is not None
+    style, classes = element.get("style"), element.get("class")
+    if style and _NO_STYLE.search(style.replace(" ", "").lower()):
+        return True
+    return element.get("hidden") is not None or bool(classes and _OUT_OF_SIGHT.search(classes))
 
 
 def _inside(place: _Place, element: HtmlElement, tag: str, paths: dict[tuple[int, str, str], int]) -> _Place:

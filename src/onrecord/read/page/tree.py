@@ -70,7 +70,8 @@ def text_of(element: HtmlElement) -> str:
 def metas(root: HtmlElement) -> dict[str, list[str]]:
     """The page's meta tags: lower-case name, property or itemprop → contents in order."""
     found: dict[str, list[str]] = {}
-    for element in elements(root, "//meta[@content]"):
+    # in the body, an itemprop belongs to whatever item it stands in: an image's author is not the article's
+    for element in elements(root, "//meta[@content][@property or @name or (@itemprop and ancestor::head)]"):
         content = clean(element.get("content"))
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()

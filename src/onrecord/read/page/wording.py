@@ -6,13 +6,13 @@ import re
 
 _LABEL = re.compile(
     r"^(?:advertisement|advert|ad|article content|story continues below|continue reading|skip ad(?:vertisement)?|"
-    r"(?:scroll|swipe) (?:down )?(?:for|to) (?:more|continue)|loading|share|print|comments?|image|photo|video|caption|"
-    r"advertisement \S+ ?story continues below|article continues (?:below|after).{0,30}|\W*)\W*$",
+    r"(?:scroll|swipe) (?:down )?(?:for|to) (?:more|continue)|loading|\$\$\w+\$\$|\{\{.*\}\}|share|print|comments?|image|photo|video|caption|"
+    r"advertisement \S+(?: ?story continues below)?|article continues (?:below|after).{0,30}|\W*)\W*$",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"^(?:photo|photograph|photography|image|picture|pictured|pic|file photo|illustration|graphic|video|foto|bild)s?"
-    r"(?:\s*(?:credit|by|courtesy))?(?: \w+)?\s*[:：|/©]",
+    r"^\W?(?:photo|photograph|photography|image|picture|pictured|pic|file photo|illustration|graphic|video|foto|bild)s?"
+    r"(?:\s*(?:credit|by|courtesy))?(?: \w+)?\s*[:：|/©]|^pictured\b.{0,30},",
     re.IGNORECASE,
 )
 _SITE = re.compile(
