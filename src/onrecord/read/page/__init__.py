@@ -45,7 +45,7 @@ def read_page(html: str, *, given_id: str | None = None, url: str | None = None,
     if _length(parts) < _SHORTEST * 5:
         hidden = carried(root) or said
         if len(hidden) > 2 * _length(parts) + _SHORTEST:
-            parts = _body_of(hidden, meta.title) or parts
+            parts = parts_of_markup(hidden, meta.title) or parts
     if _length(parts) < _SHORTEST:
         raise ReadError("no article on this page", hint="save an article's own page, not a list or a sign-in page")
     text, blocks = laid_out(meta.title, parts)
@@ -83,12 +83,12 @@ def laid_out(title: str | None, parts: list[Part]) -> tuple[str, tuple[Block, ..
     return "\n\n".join(pieces), tuple(blocks)
 
 
-def _body_of(markup: str, title: str | None) -> list[Part]:
+def parts_of_markup(markup: str, title: str | None) -> list[Part]:
     """The parts of an article that came as a piece of HTML, or as plain text."""
     from onrecord.read.page.body import Part, parts_of
     from onrecord.read.page.tree import clean, parse
 
-    if "<p" not in markup.lower() and "<br" not in markup.lower():
+    if "<" not in markup and "&" not in markup:
         return [Part("paragraph", t) for line in markup.splitlines() if (t := clean(line))]
     root, _ = parse(f"<html><body><article>{markup}</article></body></html>")
     return parts_of(root, title)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DEPTH = 256
 """Elements in elements that libxml2 takes before it stops; real pages have thirty."""
-_UNSEEN = re.compile("[\u00ad\u200b\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_UNSEEN = re.compile("[\ud800-\udfff\u00ad\u200b\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Soft hyphens, zero-width spaces and control characters, which no reader of a page sees."""
 
 
