@@ -1,6 +1,6 @@
 """Whatever holds articles in, articles out.
 
-    load(sources, options) -> one Loaded or ReadError for every input record, in order
+load(sources, options) -> one Loaded or ReadError for every input record, in order
 """
 
 from __future__ import annotations

@@ -15,14 +15,21 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,512}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,512}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 _HEAD = 4096
 """Bytes in which a page has to declare its charset; the HTML standard says 1,024, pages are less strict."""
 _SAMPLE = 256 * 1024
 """Bytes that a charset is guessed from."""
-_BROWSERS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-             "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
-             "shift_jis": "cp932", "x-sjis": "cp932", "tis-620": "cp874"}  # fmt: skip
+_BROWSERS = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("ks_c_5601-1987", "euc-kr"), "cp949"),
+    **dict.fromkeys(("shift_jis", "x-sjis"), "cp932"),
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+}
 """What browsers take a name for, since pages use it for that (the WHATWG Encoding standard)."""
 
 
@@ -48,16 +55,16 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False) ->
 
 
 def _decode(data: bytes, declared: str | None, markup: bool) -> Decoded:
-    for mark, codec in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            keep = codec == "utf-8" and not markup
-            return _strictly(data if keep else data[len(mark) :], codec, "its byte order mark says")
+            keep = marked == "utf-8" and not markup
+            return _strictly(data if keep else data[len(mark) :], marked, "its byte order mark says")
     inside = _DECLARED.search(data[:_HEAD]) if markup else None
     names = [n for n in (declared, inside[1].decode("ascii") if inside else None) if n]
     known = [codec for n in names if (codec := _codec(n))]
     if "\0" in data[:_HEAD].decode("latin-1"):
-        if codec := _wide(data[:_HEAD]):
-            return Decoded(_strictly(data, codec, "it looks like").text, (f"charset guessed: {codec}",))
+        if wide := _wide(data[:_HEAD]):
+            return Decoded(_strictly(data, wide, "it looks like").text, (f"charset guessed: {wide}",))
         raise ReadError("binary, not text", hint="give text, HTML or JSON Lines")
     try:
         text = data.decode("utf-8")
@@ -81,7 +88,10 @@ def _strictly(data: bytes, codec: str, why: str) -> Decoded:
     try:
         return Decoded(data.decode(codec))
     except UnicodeDecodeError:
-        return Decoded(data.decode(codec, "replace"), (f"not all of it is {codec}, which {why}: unreadable parts are marked \ufffd",))
+        return Decoded(
+            data.decode(codec, "replace"),
+            (f"not all of it is {codec}, which {why}: unreadable parts are marked \ufffd",),
+        )
 
 
 def _codec(name: str) -> str | None:

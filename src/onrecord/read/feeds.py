@@ -33,9 +33,8 @@ def read_feed(data: bytes, where: str, options: Options) -> Iterator[Loaded | Re
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as e:
+    except (etree.XMLSyntaxError, ValueError):
         yield ReadError("a feed that can't be read", resource=where, hint="check it with an XML tool")
-        _ = e
         return
     items = [] if root is None else [e for e in root.iter() if _name(e) in ("item", "entry")]
     if not items:
@@ -112,6 +111,6 @@ def _author(item: _Element) -> str:
     if author is None:
         return ""
     # RSS has "address (name)", Atom a name in an element of its own
-    name = _text(author, "name") or text_of(author)  # type: ignore[arg-type]
+    name = _text(author, "name") or text_of(author)
     found = re.fullmatch(r"\S+@\S+\s+\((.+)\)", name)
     return found[1] if found else name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import stat
 import zlib
 from collections.abc import Iterator
@@ -22,14 +21,14 @@ _GZIP = b"\x1f\x8b"
 def opened(path: Path) -> Iterator[BinaryIO]:
     """A file's bytes, decompressed where it is gzip. Raises ReadError for what cannot be opened."""
     try:
+        # before it is opened: opening a pipe would wait for whoever writes to it
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ReadError("not a regular file", hint="give a file or a folder, or send it to -")
         file = path.open("rb")
-    except OSError as e:
+    except (OSError, ValueError) as e:
         raise ReadError(_why(e), hint="check the path and its permissions") from e
-    with file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ReadError("not a regular file", hint="give a file, a folder or -")
-        with unpacked(file) as stream:
-            yield stream
+    with file, unpacked(file) as stream:
+        yield stream
 
 
 @contextmanager
@@ -81,10 +80,10 @@ def state(path: Path) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError | ValueError) -> str:
     known = {
         FileNotFoundError: "no such file or folder",
         PermissionError: "no permission to read it",
         IsADirectoryError: "a folder, not a file",
     }
-    return known.get(type(error)) or (error.strerror or "can't be read").lower()
+    return known.get(type(error)) or (getattr(error, "strerror", None) or "can't be read").lower()

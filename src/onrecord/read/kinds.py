@@ -12,7 +12,9 @@ Kind = Literal["html", "lines", "json", "feed", "text"]
 HEAD = 8192
 """Bytes that are looked at."""
 
-READABLE = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom"})
+READABLE = frozenset(
+    {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom"}
+)
 """Endings of the files that are read in a folder, with or without `.gz` behind."""
 
 _KNOWN = (
@@ -30,8 +32,14 @@ _KNOWN = (
     (b"SQLite format 3", "a database"),
     (b"WARC/", "a web archive"),
 )
-_HTML = re.compile(r"(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|title|meta|script|div|p|h1|article|main|section|table|span|a|b|i|img|link|style|br|ul)\b)", re.IGNORECASE | re.DOTALL)  # fmt: skip
-_FEED = re.compile(r"\s*(?:<\?xml.{0,500}?\?>|<!--.{0,2000}?-->|<\?[^>]*>|<!DOCTYPE\s+(?!html).{0,4000}?>|\]>|\s+)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    r"""(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*
+        <(?:!doctype\s+html | (?:html|head|body|title|meta|script|style|link|div|p|h[1-6]|article|main|section|header
+            |table|span|a|b|i|img|br|ul)\b)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_FEED = re.compile(r"<(?:\?xml|!--|!doctype|\?|!entity|rss|feed|rdf:rdf)", re.IGNORECASE)
+_FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
 
 def kind_of(head: bytes, name: str = "") -> Kind:
@@ -41,14 +49,15 @@ def kind_of(head: bytes, name: str = "") -> Kind:
             raise ReadError(f"{what}, not an article", hint="give text, HTML or JSON Lines")
     start = _opening(head)
     ending = PurePath(name.removesuffix(".gz")).suffix.lower()
-    if _FEED.match(start):
+    if _FEED.match(start) and _FEED_ROOT.search(start) and not re.search(r"<html[\s>]", start, re.IGNORECASE):
         return "feed"
     if _HTML.match(start) or (ending in (".html", ".htm", ".xhtml") and "<" in start):
         return "html"
-    if start.startswith("{"):
-        return "json" if not start[1:].split("\n", 1)[0].strip() else "lines"
     if ending in (".jsonl", ".ndjson"):
         return "lines"
+    if re.match(r'\{\s*["}]', start):
+        # an object that goes on over lines is one document
+        return "json" if not start[1:].split("\n", 1)[0].strip() else "lines"
     if ending == ".json" or re.match(r'\[\s*(?:\{\s*"|\])', start):
         return "json"
     return "text"

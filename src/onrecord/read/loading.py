@@ -59,7 +59,9 @@ def _file(path: str, where: str, options: Options) -> Iterator[Loaded | ReadErro
                 # a stream: what was read is out already, so a change can only be said
                 yield from read_lines(cast("BinaryIO", peekable), where, options)
                 if files.state(Path(path)) != before:
-                    yield ReadError("it changed while it was read", resource=where, hint="read it again when it is complete")
+                    yield ReadError(
+                        "it changed while it was read", resource=where, hint="read it again when it is complete"
+                    )
                 return
             data = files.read(cast("BinaryIO", peekable), options.max_article_bytes)
         if files.state(Path(path)) == before:
@@ -68,7 +70,9 @@ def _file(path: str, where: str, options: Options) -> Iterator[Loaded | ReadErro
     raise ReadError("it keeps changing while it is read", hint="read it again when it is complete")
 
 
-def _stream(stream: BinaryIO, name: str, where: str, given_id: str | None, options: Options) -> Iterator[Loaded | ReadError]:
+def _stream(
+    stream: BinaryIO, name: str, where: str, given_id: str | None, options: Options
+) -> Iterator[Loaded | ReadError]:
     with files.readable():
         head = cast("BufferedReader", stream).peek(HEAD)[:HEAD]
     if not head:

@@ -60,7 +60,9 @@ def _folder(folder: str) -> Iterator[Source | ReadError]:
         yield item
     if not found:
         kinds = " ".join(sorted(READABLE))
-        yield ReadError("no file in it that can be read", resource=named(folder), hint=f"wanted: {kinds}, also with .gz")
+        yield ReadError(
+            "no file in it that can be read", resource=named(folder), hint=f"wanted: {kinds}, also with .gz"
+        )
 
 
 def _walk(folder: str) -> Iterator[Source | ReadError]:
@@ -71,7 +73,9 @@ def _walk(folder: str) -> Iterator[Source | ReadError]:
             with os.scandir(current) as scan:
                 entries = sorted(scan, key=lambda e: e.name)
         except OSError as e:
-            yield ReadError((e.strerror or "can't be read").lower(), resource=named(current), hint="check its permissions")
+            yield ReadError(
+                (e.strerror or "can't be read").lower(), resource=named(current), hint="check its permissions"
+            )
             continue
         folders = []
         for entry in entries:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from onrecord.domain import Block, BlockKind
 from onrecord.errors import ReadError
 
 _LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
 _CLOSED = (".", "!", "?", "…", "”", '"', "’", "'", "»", ":", ";", ",", "。", "！", "？", "」")
-_CAPTION = re.compile(r"(?:photo|photograph|image|picture|illustration|video|file photo|graphic)s?(?: \w+)?\s*:", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:file )?(?:photo|photograph|image|picture|illustration|video|graphic)s?(?: credit| by)?\s*:", re.IGNORECASE
+)
 _LONGEST_TITLE = 250
 _LONGEST_HEADING = 100
 _WRAPPED = 100
@@ -97,7 +99,7 @@ def _newlines(text: str, start: int, end: int) -> int:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether most line ends fall within sentences, in lines of one measure, with empty lines between paragraphs."""
-    inner = [(s, e) for (s, e), (n, _) in zip(lines, lines[1:], strict=False) if _newlines(text, e, n) == 1]
+    inner = [(s, e) for (s, e), (n, _) in pairwise(lines) if _newlines(text, e, n) == 1]
     if len(inner) < 3 or len(inner) == len(lines) - 1 or max(e - s for s, e in inner) > _WRAPPED:
         return False
     return sum(not text[s:e].endswith(_CLOSED[:6]) and e - s > 40 for s, e in inner) > 0.6 * len(inner)

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 
 AGENT = f"onrecord/{__version__} (+https://pypi.org/project/onrecord/; keeps a public record)"
 _TYPES = frozenset(
-    """text/html application/xhtml+xml text/plain application/json application/x-ndjson application/jsonl
-    application/rss+xml application/atom+xml application/xml text/xml""".split()
+    [
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/json",
+        "application/x-ndjson",
+        "application/jsonl",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/xml",
+        "text/xml",
+    ]
 )
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -116,7 +126,9 @@ def _addresses(target: httpx.URL, allow_private: bool) -> list[str]:
         raise ReadError(f"no such host: {target.host}", hint="check the address and the connection") from e
     addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
     if not allow_private and not all(map(is_public, addresses)):
-        raise ReadError(f"{target.host} is an address of this machine or its own network", hint="only public pages are fetched")
+        raise ReadError(
+            f"{target.host} is an address of this machine or its own network", hint="only public pages are fetched"
+        )
     return addresses
 
 
@@ -163,4 +175,6 @@ def _failed(error: Exception, options: Options) -> ReadError:
         return ReadError(f"no answer within {options.timeout:g} seconds", hint="try again later")
     if isinstance(error, httpx.DecodingError):
         return ReadError("a compressed answer that is broken", hint="try again later")
-    return ReadError(f"can't be fetched: {str(error) or type(error).__name__}", hint="check the address and the connection")
+    return ReadError(
+        f"can't be fetched: {str(error) or type(error).__name__}", hint="check the address and the connection"
+    )

@@ -47,7 +47,10 @@ def read_page(html: str, *, given_id: str | None = None, url: str | None = None,
         if len(hidden) > 2 * _length(parts) + _SHORTEST:
             parts = parts_of_markup(hidden, meta.title) or parts
     if _length(parts) < _SHORTEST:
-        raise ReadError("no article on this page", hint="save an article's own page, not a list or a sign-in page")
+        why = "" if whole else ": its elements are nested too deep"
+        raise ReadError(
+            f"no article on this page{why}", hint="save an article's own page, not a list or a sign-in page"
+        )
     text, blocks = laid_out(meta.title, parts)
     warnings = [] if whole else ["elements nested too deep: the rest is left out"]
     day = meta.published or published

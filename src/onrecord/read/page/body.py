@@ -6,11 +6,13 @@ pieces are.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.domain import BlockKind
@@ -48,7 +50,11 @@ def body(root: HtmlElement, title: str | None, descriptions: Sequence[str], said
     chosen = _chosen(page, lines)
     page = _without_false_asides(page, chosen)
     if sum(len(key(page[i].text)) for i in chosen) < _COVERED * sum(map(len, lines)):
-        return [Part(_kind_of_line(t), t) for line in extracted.splitlines() if (t := clean(line.lstrip("-• "))) and not is_label(t)]
+        return [
+            Part(_kind_of_line(t), t)
+            for line in extracted.splitlines()
+            if (t := clean(line.lstrip("-• "))) and not is_label(t)
+        ]
     chosen |= _found(page, chosen, said)
     chosen |= _alike(page, chosen)
     chosen = _without_title(page, chosen, title)
@@ -67,8 +73,16 @@ def extract(root: HtmlElement) -> str:
     """What trafilatura takes for the article's text, a line a paragraph; empty where it finds none."""
     import trafilatura
 
+    _hush()
     document = trafilatura.bare_extraction(deepcopy(root), with_metadata=False, include_comments=False)
-    return (document.text or "") if document is not None else ""
+    return str(getattr(document, "text", None) or "")
+
+
+@cache
+def _hush() -> None:
+    # these libraries report on standard error what onrecord reports itself
+    for name in ("trafilatura", "htmldate", "justext", "readability", "charset_normalizer"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
@@ -158,7 +172,14 @@ def _lead(page: Sequence[Piece], chosen: set[int], title: str | None, descriptio
     found: list[int] = []
     for i in range(0 if top is None else top + 1, first):
         piece, k = page[i], key(page[i].text)
-        if i in chosen or k in taken or len(piece.text) < 30 or piece.linked > 0.5 or piece.caption or is_site(piece.text):
+        if (
+            i in chosen
+            or k in taken
+            or len(piece.text) < 30
+            or piece.linked > 0.5
+            or piece.caption
+            or is_site(piece.text)
+        ):
             continue
         summed = any(k == s or (len(k) >= 40 and (s.startswith(k) or k.startswith(s))) for s in summaries)
         if summed or (top is not None and not piece.aside and len(piece.text) <= 600 and _LEADS.search(piece.names)):
@@ -177,7 +198,14 @@ def _captions(page: Sequence[Piece], chosen: set[int], title: str | None) -> set
     found: set[int] = set()
     for i in range(first if top is None else top + 1, last):
         k = key(page[i].text)
-        if page[i].caption and i not in chosen and len(k) > 15 and k not in taken and not page[i].aside and page[i].linked < 0.5:
+        if (
+            page[i].caption
+            and i not in chosen
+            and len(k) > 15
+            and k not in taken
+            and not page[i].aside
+            and page[i].linked < 0.5
+        ):
             found.add(i)
             taken.add(k)
     return found

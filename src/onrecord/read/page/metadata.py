@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DATES = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate", "pubdate",
-    "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "dc.date", "article.published", "cxenseparse:recs:publishtime", "date", "release_date",
-)  # fmt: skip
+    *("article:published_time", "og:published_time", "og:article:published_time", "article.published", "datepublished"),
+    *(
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "pubdate",
+        "parsely-pub-date",
+        "sailthru.date",
+        "date",
+        "release_date",
+    ),
+    *("dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime"),
+)
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _BYLINES = (
@@ -80,8 +89,8 @@ def _outlet(root: HtmlElement, sites: list[str], url: str | None) -> str | None:
 def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites: list[str]) -> str | None:
     """The headline.
 
-    Outlets write three: on the page (h1, schema.org), for sharing (OpenGraph), for search engines (the title tag). Where
-    the one for sharing is only the one for search engines again, the page's own holds.
+    Outlets write three: on the page (h1, schema.org), for sharing (OpenGraph), for search engines (the title tag).
+    Where the one for sharing is only the one for search engines again, the page's own holds.
     """
     printed = [t for e in elements(root, "//h1 | //h2 | //h3")[:200] if (t := text_of(e))] + tags.get("headline", [])
     said = without_site(schema.text("headline"), sites)

@@ -7,9 +7,15 @@ from collections.abc import Iterable
 
 from onrecord.read.page.tree import clean, key
 
-_BY = re.compile(r"^(?:(?:written|reported|reporting|story|text|words|posted)\s+)?by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+", re.I)
+_BY = re.compile(
+    r"^(?:(?:written|reported|reporting|story|text|words|posted)\s+)?by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+",
+    re.I,
+)
 _ROLE = re.compile(r"\s*(?:기자|記者|特派員)$")
-_NOT_A_NAME = re.compile(r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$", re.I)
+_NOT_A_NAME = re.compile(
+    r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$",
+    re.I,
+)
 _LONGEST_NAME = 60
 
 AGENCIES = {
@@ -28,13 +34,33 @@ AGENCIES = {
 }
 """News agencies that datelines and bylines shorten; a longer name stands as it is written."""
 _AGENCY_NAMES = frozenset(
-    key(n)
-    for n in (
-        *AGENCIES, *AGENCIES.values(), "The Associated Press", "Reuters", "Thomson Reuters", "Press Association", "Kyodo",
-        "Kyodo News", "Xinhua", "Bloomberg", "Interfax", "Yonhap", "Anadolu", "Anadolu Agency", "Ukrinform", "Canadian Press",
-        "The Canadian Press", "Australian Associated Press", "Agencies", "CNA", "Bernama", "SAPA", "Belga", "ANP", "NTB", "TT",
+    key(name)
+    for name in (
+        *AGENCIES,
+        *AGENCIES.values(),
+        *(
+            "The Associated Press",
+            "The Canadian Press",
+            "Canadian Press",
+            "Press Association",
+            "Reuters",
+            "Thomson Reuters",
+        ),
+        *(
+            "Anadolu",
+            "Anadolu Agency",
+            "Belga",
+            "Bernama",
+            "Bloomberg",
+            "CNA",
+            "Interfax",
+            "Kyodo",
+            "Kyodo News",
+            "Ukrinform",
+        ),
+        *("Xinhua", "Yonhap"),
     )
-)  # fmt: skip
+)
 _DATELINE = re.compile(
     r"""^[^\W\d_][\w.’'/ -]{1,40}          # KYIV, Ukraine
         (?:,\s*[\w.’' -]{1,30}){0,3}\s*
@@ -113,7 +139,9 @@ def last_segments(title: str) -> list[str]:
 def _is_site(text: str, names: set[str]) -> bool:
     own = key(text)
     own_bare = re.sub(r"^the", "", own)
-    return bool(own) and any(own == n or own_bare == re.sub(r"^the", "", n) or (len(n) > 4 and own == n + "online") for n in names)
+    return bool(own) and any(
+        own == n or own_bare == re.sub(r"^the", "", n) or (len(n) > 4 and own == n + "online") for n in names
+    )
 
 
 def headline(candidate: str, others: Iterable[str]) -> str:

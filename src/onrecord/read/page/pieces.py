@@ -13,16 +13,78 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNREAD = frozenset(
-    """script style noscript template svg iframe select option textarea button video audio object embed head map canvas
-    input""".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "video",
+        "audio",
+        "object",
+        "embed",
+        "head",
+        "map",
+        "canvas",
+        "input",
+    ]
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CAPTION = re.compile(r"caption|(?:image|photo|picture|media)[-_]?(?:credit|desc|text)|\bcredit\b", re.IGNORECASE)
-_EMBED = re.compile(r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed|reddit-embed", re.IGNORECASE)
+_EMBED = re.compile(
+    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed|reddit-embed", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"newsletter|subscri|cookie|consent|paywall-(?:prompt|offer)|related|recommend|read-?(?:more|also|next)|most-?(?:read|popular)|"
     r"sign-?up|promo|comments?\b|social|share|breadcrumb|\btags?\b|disclaimer|author-?bio",
@@ -135,7 +197,9 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _inside(place: _Place, element: HtmlElement, tag: str, paths: dict[tuple[int, str, str], int]) -> _Place:
-    classes = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-testid"), element.get("itemprop"))))
+    classes = " ".join(
+        filter(None, (element.get("class"), element.get("id"), element.get("data-testid"), element.get("itemprop")))
+    )
     own = element.get("class") or ""
     path = paths.setdefault((place.path, tag, "" if tag == "p" else own), len(paths) + 1)
     return _Place(

@@ -17,7 +17,19 @@ Node = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:article|posting|report|review)$", re.IGNORECASE)
 _OTHERS = frozenset(
-    "itemlistelement liveblogupdate mentions relatedlink haspart citation comment review isbasedon isrelatedto video".split()
+    [
+        "itemlistelement",
+        "liveblogupdate",
+        "mentions",
+        "relatedlink",
+        "haspart",
+        "citation",
+        "comment",
+        "review",
+        "isbasedon",
+        "isrelatedto",
+        "video",
+    ]
 )
 """Where other articles than the page's own stand."""
 _MOST_NODES = 5000
@@ -70,7 +82,9 @@ class Schema:
                 waiting.extend((v, own) for v in current[:500])
             elif isinstance(current, dict):
                 self._note(current, own)
-                waiting.extend((v, own and k.lower() not in _OTHERS) for k, v in current.items() if isinstance(v, dict | list))
+                waiting.extend(
+                    (v, own and k.lower() not in _OTHERS) for k, v in current.items() if isinstance(v, dict | list)
+                )
 
     def _note(self, node: Node, own: bool) -> None:
         name = node.get("@id")
@@ -123,7 +137,9 @@ def _same_article(nodes: list[Node]) -> list[Node]:
 
 def _values(script: str) -> Iterator[Any]:
     """The JSON values in a script: whole, or what can be saved of it."""
-    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script[:_MOST_CHARACTERS])
+    text = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script[:_MOST_CHARACTERS]
+    )
     for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
         try:
             yield json.loads(attempt, strict=False)

@@ -4,51 +4,82 @@ from __future__ import annotations
 
 import re
 
+
+def _any(*patterns: str) -> str:
+    return "(?:" + "|".join(patterns) + ")"
+
+
 _LABEL = re.compile(
-    r"^(?:advertisement|advert|ad|article content|story continues below|continue reading|skip ad(?:vertisement)?|"
-    r"(?:scroll|swipe) (?:down )?(?:for|to) (?:more|continue)|loading|\$\$\w+\$\$|\{\{.*\}\}|share|print|comments?|image|photo|video|caption|"
-    r"advertisement \S+(?: ?story continues below)?|article continues (?:below|after).{0,30}|\W*)\W*$",
+    "^"
+    + _any(
+        r"ad(?:vert(?:isement)?)?(?: \S+)?(?: ?story continues below)?",
+        r"article content|story continues below|continue reading|skip ad(?:vertisement)?|loading",
+        r"article continues (?:below|after).{0,30}|(?:scroll|swipe) (?:down )?(?:for|to) (?:more|continue)",
+        r"share|print|comments?|image|photo|video|caption",
+        r"\$\$\w+\$\$|\{\{.*\}\}",  # gaps that a template or a browser would have filled
+        r"\W*",
+    )
+    + r"\W*$",
     re.IGNORECASE,
 )
-_PHOTO = re.compile(
-    r"^\W?(?:photo|photograph|photography|image|picture|pictured|pic|file photo|illustration|graphic|video|foto|bild)s?"
-    r"(?:\s*(?:credit|by|courtesy))?(?: \w+)?\s*[:：|/©]|^pictured\b.{0,30},",
+_CAPTION = re.compile(
+    r"^\W?(?:file )?(?:photo|photograph|photography|image|picture|pictured|illustration|graphic|video|foto|bild)s?"
+    r"(?:\s*(?:credit|by|courtesy))?\s*[:：|/©]|^pictured\b.{0,30},",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"""^(?:\W*)(?:
-        read\s(?:more|also|next)\b.{0,8}$ | (?:read\s(?:more|also|next|this)|also\sread|see\salso|more\son\sthis|related)\s*[:|–—-]
-        | (?:related|recommended|most\s(?:read|popular|viewed)|trending|popular)
-          (?:\s(?:articles?|stories|content|news|topics|reading|posts?|in\s\w+|now|today|on\s.{1,30}))?\W*$
-        | you\s(?:may|might)\salso\s(?:like|be\sinterested) | editors?[’']?s?\s(?:picks?|choice)\W*$ | more\sfrom\s.{1,40}$ | what\sto\sread\snext\W*$
-        | (?:sign|log)\s(?:up|in)\b | subscribe\b | register\s(?:now|for) | already\s(?:a\s)?(?:subscribe|member|have\san\saccount)
-        | get\s(?:the\slatest|our|breaking|daily|unlimited|all\s(?:the|our)) .{0,80} (?:news|newsletter|inbox|alerts?|access|email)
-        | get\s(?:daily|weekly)\s.{0,30}news | join\s(?:our|the)\s.{0,40}(?:whatsapp|telegram|newsletter|community|channel|conversation)
-        | follow\s(?:us|our|@|\w+\s(?:on\s(?:twitter|x|facebook|instagram|google|whatsapp)))
-        | (?:download|install)\sour\s.{0,20}app | click\shere | don[’']t\smiss\b.{0,60}$
-        | (?:stay|keep)\sinformed\swith | support\s(?:our|independent)\sjournalism | donate\b
-        | we\s(?:use|and\sour\spartners\suse)\scookies | this\s(?:site|website)\suses\scookies | accept\s(?:all\s)?cookies
-        | by\s(?:signing\sup|subscribing|clicking|continuing) .{0,120} (?:terms|privacy|agree)
-        | our\swebsite\sis\sthe\splace\sfor | our\sstandards\s*: | our\sjournalism\sneeds
-        | thank\syou\sfor\svisiting | (?:you\sare\susing|your)\sa?\s?browser
-        | (?:would\syou\slike\sto|please)\s.{0,30}comment(?:s|ing)?\b | this\sarticle\s(?:was|is)\sfirst\s(?:published|appeared)
-        | first\spublished\s(?:in|on|by)\b | (?:©|\(c\)|copyright\b)
-        | (?:additional\s)?(?:reporting|writing|editing)\s(?:by|for)\b | \(?(?:reporting|writing|editing)\sby\b | with\s(?:reporting|files)\s(?:by|from)\b
-        | (?:•\s*)?e-?mails?\s*: | (?:do\syou\shave|got)\sa\s(?:story|tip)\b | (?:are|were)\syou\s.{0,60}get\sin\stouch
-        | (?:contact|write\sto)\sthe\s(?:author|reporter|writer) | topics?\s*: | tags?\s*: | share\s(?:this|on|via)\b
-        )
-        | all\srights\sreserved | contributed\sto\sthis\s(?:report|story|article)\W*$ | \S+@\S+\.\w{2,}\W*$
-        | (?:privacy|cookie)\spolicy\b.{0,40}$ | ^https?://\S+$ | pic\.twitter\.com/\S+$
-    """,
-    re.IGNORECASE | re.VERBOSE,
+    r"^\W*"
+    + _any(
+        # boxes that lead elsewhere
+        r"read (?:more|also|next)\b.{0,8}$",
+        r"(?:read (?:more|also|next|this)|also read|see also|more on this|related)\s*[:|–—-]",
+        r"(?:related|recommended|most (?:read|popular|viewed)|trending|popular)"
+        r"(?: (?:articles?|stories|content|news|topics|reading|posts?|in \w+|now|today|on .{1,30}))?\W*$",
+        r"you (?:may|might) also (?:like|be interested)|editors?[’']?s? (?:picks?|choice)\W*$",
+        r"more from .{1,40}$|what to read next\W*$|don[’']t miss\b.{0,60}$|click here\b|topics?\s*:|tags?\s*:",
+        # accounts, newsletters, subscriptions
+        r"(?:sign|log) (?:up|in)\b|subscribe\b|register (?:now|for)",
+        r"already (?:a )?(?:subscribe|member|have an account)",
+        r"get (?:the latest|our|breaking|daily|unlimited|all (?:the|our)) .{0,80}"
+        r"(?:news|newsletter|inbox|alerts?|access|email)",
+        r"get (?:daily|weekly) .{0,30}news|(?:stay|keep) informed with|support (?:our|independent) journalism|donate\b",
+        r"join (?:our|the) .{0,40}(?:whatsapp|telegram|newsletter|community|channel|conversation)",
+        r"follow (?:us|our|@|\w+ on (?:twitter|x|facebook|instagram|google|whatsapp)\b)|share (?:this|on|via)\b",
+        r"(?:download|install) our .{0,20}app|our (?:website is the place for|journalism needs|standards\s*:)",
+        # cookies, browsers, terms
+        r"we (?:use|and our partners use) cookies|this (?:site|website) uses cookies|accept (?:all )?cookies",
+        r"by (?:signing up|subscribing|clicking|continuing) .{0,120}(?:terms|privacy|agree)",
+        r"thank you for visiting|(?:you are using|your) a? ?browser|©|\(c\)|copyright\b",
+        # who made it, and how to reach them
+        r"\(?(?:additional )?(?:reporting|writing|editing) by\b|with (?:reporting|files) (?:by|from)\b",
+        r"(?:this article (?:was|is) )?first (?:published|appeared) (?:in|on|by)\b|additional reporting\b",
+        r"(?:• ?)?e-?mails?\s*:|(?:do you have|got) a (?:story|tip)\b|(?:are|were) you .{0,60}get in touch",
+        r"(?:contact|write to) the (?:author|reporter|writer)|(?:would you like to|please) .{0,30}comment(?:s|ing)?\b",
+    )
+    + "|"
+    + _any(
+        r"all rights reserved",
+        r"contributed to this (?:report|story|article)\W*$",
+        r"(?:terms (?:of|and)|protected by|(?:read|see|view) our) .{0,80}(?:privacy|cookie) policy",
+        r"\S@\S+\.\w{2,}\W*$",
+        r"^https?://\S+$",
+        r"pic\.twitter\.com/\S+$",
+    ),
+    re.IGNORECASE,
 )
 _LONGEST = 320
 """Characters from which on a text is no longer taken for a site's own."""
 _BYLINE = re.compile(
-    r"^(?:by\s.{2,80}|(?:published|updated|posted|last\s(?:updated|modified))\b.{0,60}|.{0,24}\d{1,2}:\d\d.{0,40}|"
-    r"(?:\w+\s)?\w+\s\d{1,2},?\s\d{4}|\d{1,2}\s\w+\s\d{4}|\d+\smin(?:ute)?s?(?:\sread)?|\d{4}[-/.]\d\d?[-/.]\d\d?.{0,20})$",
+    _any(
+        r"by\s.{2,80}",
+        r"(?:published|updated|posted|last (?:updated|modified))\b.{0,60}",
+        r".{0,24}\d{1,2}:\d\d.{0,40}",
+        r"(?:\w+,? )?\w+ \d{1,2},? \d{4}|\d{1,2} \w+ \d{4}|\d{4}[-/.]\d\d?[-/.]\d\d?.{0,20}",
+        r"\d+ min(?:ute)?s?(?: read)?",
+    ),
     re.IGNORECASE,
 )
+_ENDS = (".", "!", "?", "…", "”", '"', "’", "'", "»", ":", ";", ",", "。", "！", "？", "」", ")")
 
 
 def is_label(text: str) -> bool:
@@ -58,7 +89,7 @@ def is_label(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether a text begins as captions do: "Photo: …"."""
-    return bool(_PHOTO.match(text[:60]))
+    return bool(_CAPTION.match(text[:60]))
 
 
 def is_site(text: str) -> bool:
@@ -68,9 +99,9 @@ def is_site(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a short text names the author or the hour, as they stand above an article."""
-    return len(text) <= 100 and bool(_BYLINE.match(text))
+    return len(text) <= 100 and not text.endswith((".", "!", "?")) and bool(_BYLINE.fullmatch(text))
 
 
 def ends_like_a_sentence(text: str) -> bool:
     """Whether a text's last sign closes a sentence or a quotation."""
-    return text.rstrip().endswith((".", "!", "?", "…", "”", '"', "’", "'", "»", ":", ";", ",", "。", "！", "？", "」", ")"))
+    return text.rstrip().endswith(_ENDS)
