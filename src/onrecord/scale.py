@@ -1,0 +1,74 @@
+"""Many articles at once on one machine: a `map` over processes, for the pipeline."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from onrecord.domain import Article, ReaderInfo, Reading
+from onrecord.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Reader
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+AHEAD = 4
+"""How many items a worker may have waiting: enough to keep it busy behind one long article, few enough to stay flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class InEachProcess:
+    """A reader that travels to another process as the way to make it, and is made there once.
+
+    `make` must be a function of a module, or a frozen dataclass that can be called.
+    """
+
+    make: Callable[[], Reader]
+    info: ReaderInfo
+
+    def read(self, article: Article, /) -> Reading:
+        return _made(self.make).read(article)
+
+
+@cache
+def _made(make: Callable[[], Reader]) -> Reader:
+    return make()
+
+
+class Pool:
+    """A `map` over `workers` processes: in order, with a bounded look-ahead, however many items there are."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def __call__(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        """Raises what `function` raises, and OnrecordError where a worker was killed."""
+        # spawned, for a fork would copy whatever threads the model's run time has started here
+        executor = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+        waiting: deque[Future[B]] = deque()
+        try:
+            for item in items:
+                waiting.append(executor.submit(function, item))
+                while waiting and (len(waiting) > self._workers * AHEAD or waiting[0].done()):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as e:
+            raise OnrecordError(
+                "a worker process was killed, perhaps for want of memory", hint="run again with fewer --workers"
+            ) from e
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,120 @@
+"""The command line. One command a file, imported when its name is typed; what is heavy, when it runs.
+
+Exit codes: 0 all was read, 1 some was not, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import click
+
+from onrecord.errors import OnrecordError, UsageError
+
+COMMANDS = ("read", "add", "statements", "articles", "show", "reread", "delete", "log")
+"""In the order in which a newcomer needs them; each is `command` in the module of its name."""
+
+
+def say(message: object) -> None:
+    """One line on standard error, whatever the message holds; no failure to say it is a failure."""
+    try:
+        click.echo(f"onrecord: {message}", err=True)
+    except OSError:  # standard error went away or its disk is full
+        pass
+
+
+class Commands(click.Group):
+    """The group: it knows the commands by name, and turns what goes wrong into one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _in_one_line():
+            return super().invoke(ctx)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        extra["prog_name"] = "onrecord"
+        if not extra.pop("standalone_mode", True):
+            return super().main(*args, **extra, standalone_mode=False)
+        try:
+            code = super().main(*args, **extra, standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as e:
+            click.echo(e.ctx.get_help() if e.ctx else "", err=True)
+            code = 2
+        except click.ClickException as e:
+            say(_usage(e))
+            code = e.exit_code
+        except click.Abort:
+            say("interrupted")
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except UsageError as e:
+        say(e)
+        raise click.exceptions.Exit(2) from e
+    except OnrecordError as e:
+        say(e)
+        raise click.exceptions.Exit(1) from e
+    except BrokenPipeError as e:
+        # `| head` has seen enough: no failure, and nothing to flush when Python ends
+        _silence_stdout()
+        raise click.exceptions.Exit(0) from e
+    except KeyboardInterrupt as e:
+        say("interrupted")
+        raise click.exceptions.Exit(130) from e
+
+
+def _silence_stdout() -> None:
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # replaced by something that is no file, as in tests
+        pass
+
+
+def _usage(error: click.ClickException) -> str:
+    message = error.format_message().rstrip(".").replace("\n", " ")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "onrecord"
+    return f"{message[:1].lower()}{message[1:]}; see {path} --help"
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from onrecord import __version__
+
+        click.echo(f"onrecord {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
+def main() -> None:
+    """Read news and keep who is reported to have said what, on whose word.
+
+    \b
+    onrecord read page.html              look at one article, keep nothing
+    onrecord add articles/               put a folder of articles on record
+    onrecord statements --by minister    ask who said what
+
+    Exit codes: 0 all was read, 1 some was not, 2 wrong usage.
+    """

@@ -1,0 +1,38 @@
+"""`onrecord delete`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from onrecord.serve.cli import options
+
+
+@click.command("delete")
+@click.argument("document", metavar="ID")
+@options.ledger
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def command(document: str, ledger: Path, yes: bool) -> None:
+    """Remove an article for good: its versions, readings, statements and saved pages.
+
+    ID may be only begun. The log keeps that something was deleted, not what it said.
+    """
+    from onrecord.errors import UsageError
+    from onrecord.serve.output import output
+
+    with options.open_ledger(ledger) as opened, output() as out:
+        found = opened.document(document)
+        if not yes:
+            if not sys.stdin.isatty():
+                raise UsageError("nobody is there to be asked", resource=found.id, hint="say --yes to delete it")
+            count = len(found.versions)
+            if not click.confirm(f"Delete {found.id} with {count} version{'s' * (count != 1)} for good?", err=True):
+                out.write("nothing deleted\n")
+                return
+        gone = opened.delete(found.id)
+        out.write(
+            f"deleted {gone.document}: versions {gone.versions}, readings {gone.readings}, "
+            f"statements {gone.statements}, saved pages {gone.pages}\n"
+        )

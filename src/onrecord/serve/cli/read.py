@@ -1,0 +1,131 @@
+"""`onrecord read`"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.serve.cli import options, say
+
+if TYPE_CHECKING:
+    from onrecord.domain import Loaded, Reading
+    from onrecord.errors import ReadError
+    from onrecord.pipeline import Understood
+    from onrecord.serve.output import Output
+    from onrecord.serve.progress import Progress
+
+FORMATS = ("terminal", "json", "jsonl", "html")
+
+
+@click.command("read")
+@options.sources
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: terminal on a terminal, else jsonl]")
+@options.published
+@options.min_confidence
+@options.workers
+@click.option(
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, which appears when it is whole; else to standard output.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    form: str | None,
+    published: str | None,
+    min_confidence: float | None,
+    workers: int,
+    path: Path | None,
+) -> None:
+    """Read articles and print their statements; keep nothing.
+
+    SOURCE is a file (text, HTML, JSON Lines; also gzip), a folder, a pattern like 'news/*.html', an http address, or -
+    for standard input. json, jsonl: the output contract, one object an article. html: one page that needs
+    nothing else, the articles with their statements marked.
+    """
+    from onrecord.pipeline import read
+    from onrecord.read import Options
+    from onrecord.serve.marking import confident
+    from onrecord.serve.output import output
+    from onrecord.serve.progress import Progress
+
+    how = Options(published=published)
+    reader, map_ = options.load_reader(workers)
+    progress = Progress()
+    with output(path) as out:
+        found = Found(read(sources, how, reader, map=map_), progress)
+        readings = (confident(understood.reading, min_confidence) for understood in found)
+        write(out, form or ("terminal" if out.isatty() else "jsonl"), readings, progress)
+    if found.failed or not found.count:
+        ctx.exit(1)
+
+
+class Found:
+    """The articles that were read. What was not is said on standard error as it comes up."""
+
+    def __init__(self, outcomes: Iterable[Understood | ReadError], progress: Progress) -> None:
+        self._outcomes = outcomes
+        self._progress = progress
+        self.count = 0
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Understood]:
+        from onrecord.errors import ReadError
+
+        for outcome in self._progress.over(self._outcomes):
+            if isinstance(outcome, ReadError):
+                self.failed += 1
+                self._progress.clear()
+                say(outcome)
+                continue
+            self.count += 1
+            warn(outcome.loaded, outcome.reading.note, self._progress)
+            yield outcome
+
+
+def warn(loaded: Loaded, note: str | None, progress: Progress) -> None:
+    """Say what the user should know of an article that was read all the same."""
+    from onrecord.errors import ReadError
+
+    for warning in [*loaded.warnings, *([note] if note else [])]:
+        progress.clear()
+        say(ReadError(warning, resource=loaded.resource))
+
+
+def write(out: Output, form: str, readings: Iterable[Reading], progress: Progress) -> None:
+    """The readings in one of the formats, as they come."""
+    from onrecord.contract import to_contract
+    from onrecord.serve import json_lines
+
+    match form:
+        case "terminal":
+            from onrecord.serve.terminal import Terminal, show_article
+
+            console = Terminal(out)
+            for number, reading in enumerate(readings):
+                if out.isatty():
+                    progress.clear()
+                if number:
+                    console.rule(style="dim")
+                show_article(console, reading)
+        case "html":
+            from onrecord.serve.html import page
+
+            for part in page(readings):
+                out.write(part)
+        case "json":
+            for part in json_lines.array(map(to_contract, readings)):
+                out.write(part)
+                out.flush()
+        case _:
+            for part in json_lines.lines(map(to_contract, readings)):
+                if out.isatty():
+                    progress.clear()
+                out.write(part)
+                out.flush()

@@ -1,0 +1,110 @@
+"""`onrecord show`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.serve.cli import options
+
+if TYPE_CHECKING:
+    from onrecord.domain import Reading
+    from onrecord.record.difference import Difference
+    from onrecord.record.ledger import Document, Ledger, Version
+    from onrecord.serve.output import Output
+
+
+@click.command("show")
+@click.argument("document", metavar="ID")
+@options.ledger
+@click.option("--version", "wanted", metavar="N", help="Its first, second … version, or a version's id.  [default: last]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json", "html"]),
+    default="terminal",
+    help="How to print it.  [default: terminal]",
+)
+def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
+    """Show an article on record: its statements where they stand in the text, and its history.
+
+    ID may be only begun. Where there is an earlier version, also what the statements of this one have
+    gained, lost and changed since.
+    """
+    from onrecord.record.difference import difference
+    from onrecord.serve.output import output
+
+    with options.open_ledger(ledger) as opened, output() as out:
+        found = opened.document(document)
+        place = _place(found, wanted)
+        reading = opened.reading(found.versions[place].id)
+        since = difference(_newest(opened, found.versions[place - 1]), reading) if place else None
+        match form:
+            case "json":
+                _json(out, found, reading, since)
+            case "html":
+                from onrecord.serve.html import page
+
+                for part in page([reading]):
+                    out.write(part)
+            case _:
+                _terminal(out, found, place, reading, since)
+
+
+def _newest(ledger: Ledger, version: Version) -> Reading:
+    return ledger.reading(version.id)
+
+
+def _place(document: Document, wanted: str | None) -> int:
+    """Which of the versions, from 0. Raises UsageError where there is no such one."""
+    from onrecord.errors import UsageError
+
+    count = len(document.versions)
+    if wanted is None:
+        return count - 1
+    if wanted.isdecimal() and 1 <= int(wanted) <= count:
+        return int(wanted) - 1
+    alike = [n for n, version in enumerate(document.versions) if version.id.startswith(wanted)]
+    if len(alike) != 1 or not wanted:
+        raise UsageError(f"there is no version {wanted!r}", resource=document.id, hint=f"say a number from 1 to {count}")
+    return alike[0]
+
+
+def _json(out: Output, document: Document, reading: Reading, since: Difference | None) -> None:
+    from dataclasses import asdict
+
+    from onrecord.contract import to_contract
+    from onrecord.serve.json_lines import dumps, statement_object
+
+    def pair(pair: tuple[Any, Any]) -> dict[str, Any]:
+        return {"before": statement_object(pair[0]), "now": statement_object(pair[1])}
+
+    changes = since and {
+        "added": [statement_object(s) for s in since.added],
+        "removed": [statement_object(s) for s in since.removed],
+        "changed": [pair(p) for p in since.changed],
+        "kept": [pair(p) for p in since.kept],
+    }
+    whole = {"document": asdict(document), "reading": to_contract(reading), "difference": changes}
+    out.write(dumps(whole) + "\n")
+
+
+def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Difference | None) -> None:
+    from onrecord.serve.terminal import Terminal, show_article, show_changes, show_line
+
+    console = Terminal(out)
+    show_article(console, reading)
+    console.print()
+    show_line(console, f"article {document.id}" + (f" · {reading.article.url}" if reading.article.url else ""), "bold")
+    for number, version in enumerate(document.versions, 1):
+        shown = " ← shown" if number == place + 1 and len(document.versions) > 1 else ""
+        show_line(console, f"version {number} of {version.added}, {version.id}{shown}")
+        for record in version.readings:
+            reader = f"onrecord {record.reader.version}, model {record.reader.model}"
+            show_line(console, f"  read {record.added} by {reader}: {record.statements} statements")
+    if since is not None:
+        console.print()
+        show_line(console, f"Statements since version {place}", "bold")
+        show_changes(console, since)

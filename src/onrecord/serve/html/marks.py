@@ -1,0 +1,138 @@
+"""An article's marked text as HTML, and what stands around it. Everything from the article is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from onrecord.domain import Block, Reading, Statement
+from onrecord.serve.marking import (
+    Mark,
+    content_text,
+    harmless,
+    layout,
+    marks_of,
+    one_line,
+    segments,
+    voices,
+)
+
+COLOURS = 8
+"""How many the style sheet has; sources take them in turn."""
+DEPTHS = 3
+"""How many underlines below each other the style sheet has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A statement as the margin and the table show it."""
+
+    key: str
+    number: int
+    voice: str
+    colour: str
+    source: str | None
+    cue: str | None
+    content: str
+    kind: str
+    percent: int | None
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block of the text with the notes that stand beside it: those whose statement ends here."""
+
+    kind: str
+    text: Markup
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One article, ready for the template."""
+
+    key: str
+    title: str
+    heading: Shown | None
+    """The title where it is part of the text and so may be marked."""
+    byline: str
+    language: str | None
+    blocks: tuple[Shown, ...]
+    notes: tuple[Note, ...]
+    note: str | None
+
+
+def view(reading: Reading, number: int) -> View:
+    """The article as the page's `number`-th, from 1."""
+    article = reading.article
+    notes = _notes(reading.statements, number)
+    marks = marks_of(reading.statements)
+    blocks = [_shown(article.text, block, marks, notes, reading.statements) for block in layout(article)]
+    heading = blocks.pop(0) if blocks and blocks[0].kind == "title" else None
+    parts = (article.outlet, article.agency, ", ".join(article.authors), article.published)
+    return View(
+        key=f"a{number}",
+        title=one_line(article.title or article.given_id or "Untitled"),
+        heading=heading,
+        byline=" · ".join(one_line(part) for part in parts if part),
+        language=article.language,
+        blocks=tuple(blocks),
+        notes=notes,
+        note=reading.note and one_line(reading.note),
+    )
+
+
+def _notes(statements: Sequence[Statement], article: int) -> tuple[Note, ...]:
+    places = {s.id: n for n, s in enumerate(statements, 1)}
+    return tuple(
+        Note(
+            key=f"{article}-{number}",
+            number=number,
+            voice=f"{article}-n{number}" if voice is None else f"{article}-v{voice}",
+            colour="c-none" if voice is None else f"c{voice % COLOURS}",
+            source=one_line(s.source.text) if s.source else None,
+            cue=one_line(s.cue.text) if s.cue else None,
+            content=content_text(s),
+            kind=s.kind,
+            percent=None if s.confidence is None else round(100 * s.confidence),
+            parent=places.get(s.parent or ""),
+        )
+        for number, (s, voice) in enumerate(zip(statements, voices(statements), strict=True), 1)
+    )
+
+
+def _shown(
+    text: str, block: Block, marks: Sequence[Mark], notes: Sequence[Note], statements: Sequence[Statement]
+) -> Shown:
+    """The block's text in nested elements: a mark that crosses another's edge is closed there and opened again."""
+    html = Markup()
+    opened: list[Mark] = []
+    here: list[Note] = []
+    for segment in segments(text, marks, block.start, block.end):
+        keep = 0
+        while keep < min(len(opened), len(segment.marks)) and opened[keep] == segment.marks[keep]:
+            keep += 1
+        html += Markup("</span>") * (len(opened) - keep)
+        for depth, mark in enumerate(segment.marks[keep:], keep):
+            html += _open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth]))
+        html += escape(harmless(segment.text).replace("\r", ""))
+        opened = list(segment.marks)
+        for mark in segment.ends:
+            if mark.role == "content" and mark.end == statements[mark.statement].content[-1].end:
+                note = notes[mark.statement]
+                here.append(note)
+                html += Markup(
+                    '<a class="ref {}" id="r{}" href="#n{}" data-s="{}" data-v="{}" aria-label="statement {}">{}</a>'
+                ).format(note.colour, note.key, note.key, note.key, note.voice, note.number, note.number)
+    html += Markup("</span>") * len(opened)
+    return Shown(block.kind, html, tuple(sorted(here, key=lambda n: n.number)))
+
+
+def _open(mark: Mark, note: Note, depth: int) -> Markup:
+    line = f" {note.kind} d{min(depth, DEPTHS - 1)}" if mark.role == "content" else ""
+    return Markup('<span class="m {}{} {}" data-s="{}" data-v="{}">').format(
+        mark.role, line, note.colour, note.key, note.voice
+    )

@@ -1,0 +1,163 @@
+"""An article's text cut where the marks of its statements begin and end. Pure; terminal and page show the same cuts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from onrecord.domain import Article, Block, Reading, Statement
+
+Role = Literal["source", "cue", "content", "inserted"]
+
+_RANK: dict[Role, int] = {"content": 0, "inserted": 1, "source": 2, "cue": 3}
+"""Of two marks over the same characters, the lower encloses the other: a source may stand in a content."""
+
+_PRONOUNS = frozenset(
+    "he she they it we i you him her them us me who that this his their one some others many those all both".split()
+)
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # what a terminal may obey, line feed and tab apart
+    "\u202a-\u202e\u2066-\u2069"  # what turns the direction of the text around it
+    "\u2028\u2029\ud800-\udfff]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with nothing that a terminal or a page would obey: such a character shows as `�`. Offsets stay."""
+    return _UNSEEN.sub("�", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One span of one statement. A statement is meant by its place in the reading, from 0."""
+
+    statement: int
+    role: Role
+    start: int
+    end: int
+    first: bool
+    """Whether it is the first part of its statement in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters that carry the same marks."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[Mark, ...]
+    """The outermost first. Between neighbours, a mark that goes on keeps its place among those that do."""
+    ends: tuple[Mark, ...]
+    """Those of `marks` whose span ends with this segment."""
+
+
+def marks_of(statements: Sequence[Statement]) -> list[Mark]:
+    """All spans of the statements, the outermost first where one begins with another."""
+    found = []
+    for index, statement in enumerate(statements):
+        spans: list[tuple[Role, int, int]] = [("content", a.start, a.end) for a in statement.content]
+        spans += [("inserted", a.start, a.end) for a in statement.inserted]
+        spans += [("source", a.start, a.end) for a in [statement.source] if a is not None]
+        spans += [("cue", a.start, a.end) for a in [statement.cue] if a is not None]
+        first = min(spans, key=lambda span: span[1:], default=None)
+        found += [Mark(index, *span, first=span is first) for span in spans]
+    return sorted(found, key=_outermost)
+
+
+def _outermost(mark: Mark) -> tuple[int, int, int, int]:
+    return mark.start, -mark.end, _RANK[mark.role], mark.statement
+
+
+def segments(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> Iterator[Segment]:
+    """The text from `start` to `end`, cut at every edge of a mark; joined, the segments are that text."""
+    end = len(text) if end is None else end
+    inside = sorted((m for m in marks if m.start < end and m.end > start), key=_outermost)
+    edges = {start, end}
+    for mark in inside:
+        edges |= {max(mark.start, start), min(mark.end, end)}
+    waiting = iter([*inside, None])
+    coming = next(waiting)
+    active: list[Mark] = []
+    for left, right in pairwise(sorted(edges)):
+        active = [m for m in active if m.end > left]
+        while coming is not None and coming.start <= left:
+            active.append(coming)
+            coming = next(waiting)
+        ends = tuple(m for m in active if m.end == right)
+        yield Segment(left, right, text[left:right], tuple(active), ends)
+
+
+def layout(article: Article) -> tuple[Block, ...]:
+    """The blocks in which the article is shown, in text order and apart from each other.
+
+    Every character that is not white space is in exactly one. What the page's own blocks leave out is a paragraph, cut at
+    empty lines, or at every line where there is none.
+    """
+    text, at = article.text, 0
+    shown: list[Block] = []
+    for block in sorted(article.blocks, key=lambda b: (b.start, b.end)):
+        start, end = max(block.start, at), min(block.end, len(text))
+        if start < end and not text[start:end].isspace():
+            shown += _paragraphs(text, at, start)
+            shown.append(_trimmed(text, replace(block, start=start, end=end)))
+            at = end
+    return (*shown, *_paragraphs(text, at, len(text)))
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
+    part = text[start:end]
+    cut = re.compile(r"(?:\r?\n[ \t]*){2,}" if re.search(r"\S[ \t]*\r?\n[ \t]*\r?\n\s*\S", part) else r"\r?\n")
+    at = 0
+    for stop in [*(m.span() for m in cut.finditer(part)), (len(part), len(part))]:
+        if part[at : stop[0]].strip():
+            yield _trimmed(text, Block("paragraph", start + at, start + stop[0]))
+        at = stop[1]
+
+
+def _trimmed(text: str, block: Block) -> Block:
+    part = text[block.start : block.end]
+    return replace(
+        block, start=block.start + len(part) - len(part.lstrip()), end=block.end - (len(part) - len(part.rstrip()))
+    )
+
+
+def voices(statements: Sequence[Statement]) -> list[int | None]:
+    """For each statement the number of its source, from 0 in order of appearance; None where it has none.
+
+    Two sources have the same number where they are the same words; a pronoun is alike only to itself in its place, for
+    nobody has said yet whom it means.
+    """
+    numbers: dict[str | tuple[int, int], int] = {}
+    found: list[int | None] = []
+    for statement in statements:
+        source = statement.source
+        if source is None:
+            found.append(None)
+            continue
+        words = " ".join(source.text.casefold().split())
+        found.append(numbers.setdefault((source.start, source.end) if words in _PRONOUNS else words, len(numbers)))
+    return found
+
+
+def confident(reading: Reading, least: float | None) -> Reading:
+    """The reading without the statements less sure than `least`; those without a confidence are below any."""
+    if least is None:
+        return reading
+    kept = [s for s in reading.statements if s.confidence is not None and s.confidence >= least]
+    ids = {s.id for s in kept}
+    return replace(reading, statements=tuple(replace(s, parent=s.parent if s.parent in ids else None) for s in kept))
+
+
+def one_line(text: str) -> str:
+    """For a table's cell: no line break, nothing to obey."""
+    return harmless(" ".join(text.split()))
+
+
+def content_text(statement: Statement) -> str:
+    """The content as one line; ` … ` stands where it is interrupted."""
+    return " … ".join(one_line(a.text) for a in statement.content)

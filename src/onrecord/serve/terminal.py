@@ -1,0 +1,230 @@
+"""Articles and tables for a terminal. Rich does the laying out; nothing from an article is read as markup."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.domain import Article, Block, Reading, Statement
+from onrecord.serve.marking import Mark, content_text, harmless, layout, marks_of, one_line, segments, voices
+
+if TYPE_CHECKING:
+    from onrecord.record.difference import Difference
+    from onrecord.serve.output import Output
+
+COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
+"""Of the basic sixteen, so that the user's own theme decides how they look; sources take them in turn."""
+
+MEASURE = 100
+"""The widest a text is set, in columns; longer lines are hard to read."""
+
+SHOWN = 160
+"""Characters of a content in a table."""
+
+BRACKETS = {"source": ("{", "}"), "cue": ("/", "/"), "content": ("[", "]"), "inserted": ("(", ")")}
+"""What stands for colour where there is none."""
+
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Terminal(Console):
+    """A console that writes to an Output and leaves a closed pipe to whoever opened it."""
+
+    def __init__(self, out: Output) -> None:
+        watched = out.isatty()
+        super().__init__(
+            file=out,  # type: ignore[arg-type]  # it has what rich asks of a file
+            force_terminal=watched or None,
+            width=None if watched or "COLUMNS" in os.environ else MEASURE,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
+        )
+        self.coloured = self.color_system is not None and not self.no_color
+        self.superscripts = out.encoding == "utf-8" and not self.is_dumb_terminal
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704  # rich calls this where it handles BrokenPipeError, and would end the program itself
+
+    def number(self, statement: int) -> str:
+        """The mark that ties a part to its row; a statement is meant by its place from 0."""
+        return str(statement + 1).translate(SUPERSCRIPT) if self.superscripts else f"^{statement + 1}"
+
+
+def show_article(console: Terminal, reading: Reading) -> None:
+    """One article with its statements marked, then its statements as a table."""
+    article = reading.article
+    statements = reading.statements
+    sources = voices(statements)
+    marks = marks_of(statements)
+    width = min(console.width, MEASURE)
+    blocks = layout(article)
+    has_title = bool(blocks) and blocks[0].kind == "title"
+    if has_title:
+        console.print(_marked(console, article, blocks[0], marks, sources), width=width)
+    elif article.title:
+        console.print(Text(one_line(article.title), "bold"), width=width)
+    _byline(console, article, width)
+    for block in blocks[has_title:]:
+        console.print()
+        console.print(_marked(console, article, block, marks, sources), width=width)
+    console.print()
+    if reading.note:
+        console.print(Text(one_line(reading.note), "italic"), width=width)
+    elif not statements:
+        console.print(Text("No statement found.", "italic"), width=width)
+    else:
+        _legend(console, width)
+        console.print(_statements(console, statements, sources, width))
+
+
+def _byline(console: Terminal, article: Article, width: int) -> None:
+    parts = [article.outlet, article.agency, ", ".join(article.authors), article.published]
+    known = " · ".join(one_line(p) for p in parts if p)
+    if known:
+        console.print(Text(known, "dim"), width=width)
+
+
+def _marked(
+    console: Terminal, article: Article, block: Block, marks: Sequence[Mark], sources: Sequence[int | None]
+) -> Text:
+    text = Text(end="\n", overflow="fold")
+    base = {"title": "bold", "heading": "bold", "caption": "italic", "other": "dim"}.get(block.kind, "")
+    opened: tuple[Mark, ...] = ()
+    for segment in segments(article.text, marks, block.start, block.end):
+        if not console.coloured:
+            text.append("".join(BRACKETS[m.role][0] for m in segment.marks if m not in opened))
+        style = Style.parse(base)
+        for mark in segment.marks:
+            style += _style(mark, sources[mark.statement]) if console.coloured else Style()
+        text.append(harmless(segment.text).replace("\r", ""), style)
+        # a part that goes on in another block has its end there
+        for mark in reversed(segment.marks):
+            if mark in segment.ends:
+                close = "" if console.coloured else BRACKETS[mark.role][1]
+                number = "" if mark.role == "inserted" else console.number(mark.statement)
+                text.append(close + number, Style(color=_colour(sources[mark.statement]), dim=True))
+        opened = segment.marks
+    return text
+
+
+def _colour(source: int | None) -> str:
+    return "bright_black" if source is None else COLOURS[source % len(COLOURS)]
+
+
+def _style(mark: Mark, source: int | None) -> Style:
+    colour = _colour(source)
+    match mark.role:
+        case "source":
+            return Style(color=colour, bold=True, reverse=True)
+        case "cue":
+            return Style(color=colour, bold=True, italic=True)
+        case "content":
+            return Style(color=colour, underline=True)
+        case "inserted":
+            return Style(color="default", dim=True, underline=False)
+
+
+def _legend(console: Terminal, width: int) -> None:
+    text = Text("", "dim")
+    words = {"source": "who", "cue": "said how", "content": "what"}
+    for role, word in words.items():
+        before, after = ("", "") if console.coloured else BRACKETS[role]
+        mark = Mark(0, role, 0, 1, first=True)  # type: ignore[arg-type]  # the keys above are roles
+        text.append(before + word + after, _style(mark, 0) if console.coloured else "").append("  ")
+    text.append("each part with the number of its row")
+    console.print(text, width=width)
+
+
+def _statements(
+    console: Terminal, statements: Sequence[Statement], sources: Sequence[int | None], width: int
+) -> RenderableType:
+    table = _table(width)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("who", ratio=3, overflow="fold")
+    table.add_column("said how", ratio=2, overflow="fold")
+    table.add_column("what", ratio=7, overflow="fold")
+    table.add_column("kind", no_wrap=True)
+    table.add_column("sure", justify="right", no_wrap=True)
+    places = {s.id: n for n, s in enumerate(statements, 1)}
+    for number, (statement, source) in enumerate(zip(statements, sources, strict=True), 1):
+        inside = f" (in {places[statement.parent]})" if statement.parent in places else ""
+        table.add_row(
+            str(number),
+            Text(source_text(statement), Style(color=_colour(source), bold=source is not None)),
+            Text(cue_text(statement) + inside),
+            Text(shortened(content_text(statement))),
+            statement.kind,
+            sureness(statement),
+        )
+    return table
+
+
+def source_text(statement: Statement) -> str:
+    """Who, as the text names it; a dash where it names nobody."""
+    return one_line(statement.source.text) if statement.source else "—"
+
+
+def cue_text(statement: Statement) -> str:
+    """How it is said; a dash where no word says so."""
+    return one_line(statement.cue.text) if statement.cue else "—"
+
+
+def sureness(statement: Statement) -> str:
+    """The confidence as a person reads it."""
+    return "—" if statement.confidence is None else f"{statement.confidence:.2f}"
+
+
+def shortened(text: str, limit: int = SHOWN) -> str:
+    """The beginning of a long text, cut between words where there are some."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rsplit(" ", 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
+    return cut.rstrip() + " …"
+
+
+def _table(width: int) -> Table:
+    return Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, header_style="bold")
+
+
+def show_rows(console: Terminal, columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[str]]) -> int:
+    """A table whose columns are named with their layout; the number of its rows. All are measured before one shows."""
+    table = _table(console.width)
+    for name, layout_ in columns:
+        table.add_column(name, **layout_)
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    if table.row_count:
+        console.print(table)
+    return table.row_count
+
+
+def show_line(console: Terminal, line: str, style: str = "") -> None:
+    """One line of our own and of what the record holds."""
+    console.print(Text(one_line(line), style), soft_wrap=True)
+
+
+
+def show_changes(console: Terminal, since: Difference) -> None:
+    """What the statements of a version have gained, lost and changed."""
+    if not (since.added or since.removed or since.changed):
+        show_line(console, "the same statements")
+    for statement in since.added:
+        show_line(console, f"+ {_sentence(statement)}", "green")
+    for statement in since.removed:
+        show_line(console, f"- {_sentence(statement)}", "red")
+    for old, new in since.changed:
+        show_line(console, f"~ {_sentence(new)}", "yellow")
+        show_line(console, f"  was: {_sentence(old)}", "dim")
+
+
+def _sentence(statement: Statement) -> str:
+    return f"{source_text(statement)} · {cue_text(statement)} · {content_text(statement)}"
