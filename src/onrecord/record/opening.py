@@ -32,6 +32,8 @@ _SETTINGS = (
     "PRAGMA cache_size = -32768",  # KiB
 )
 
+_NO_RIGHT = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+
 
 def open_sqlite(path: Path, *, create: bool, wait: float, clock: Callable[[], str]) -> SqliteLedger:
     """See `onrecord.record.open_ledger`."""
@@ -60,7 +62,7 @@ def _connected(path: Path, create: bool, wait: float) -> Connection:
     try:
         return _connection(path, "mode=rw", wait)
     except DBAPIError as error:
-        if code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        if code(error) not in _NO_RIGHT:
             raise
     try:
         return _connection(path, "mode=ro", wait)
@@ -68,7 +70,7 @@ def _connected(path: Path, create: bool, wait: float) -> Connection:
         # SQLite keeps its write-ahead log and a lock beside the file. In a folder where it may not, the file alone is
         # read, provided that nothing waits in the log
         log = path.with_name(path.name + "-wal")
-        if code(error) != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size > 0):
+        if code(error) not in _NO_RIGHT or (log.exists() and log.stat().st_size > 0):
             raise
     return _connection(path, "immutable=1", wait)
 

@@ -1,0 +1,539 @@
+"""What every ledger does, whatever the database behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.domain import Anchor, Article, Loaded, Raw, Reading, Statement
+from onrecord.errors import LedgerError, UsageError
+from onrecord.record.ledger import ArticleFilter, LogEntry, StatementFilter
+
+from .worlds import NEW, OLD, statement, stories, story
+
+if TYPE_CHECKING:
+    from onrecord.record.ledger import Ledger
+
+    from .conftest import Opener
+
+
+def found(ledger: Ledger, **wanted: Any) -> list[str]:
+    """The contents of the statements that pass a filter."""
+    return [row.statement.content[0].text for row in ledger.statements(StatementFilter(**wanted))]
+
+
+def articles(ledger: Ledger, **wanted: Any) -> list[str | None]:
+    """The titles of the articles that pass a filter."""
+    return [row.title for row in ledger.articles(ArticleFilter(**wanted))]
+
+
+# Identity and lineage
+
+
+def test_adding_twice_changes_nothing(ledger: Ledger) -> None:
+    first = ledger.add(*story(page=b"<p>"))
+    before = list(ledger.statements(StatementFilter())), list(ledger.log())
+    again = ledger.add(*story(page=b"<p>"))
+    assert (first.status, again.status) == ("new", "unchanged")
+    assert replace(again, status="new") == first
+    assert (list(ledger.statements(StatementFilter())), list(ledger.log())) == before
+
+
+def test_the_same_text_from_two_outlets_is_two_documents(ledger: Ledger) -> None:
+    loaded, reading = story()
+    other = replace(loaded.article, url="https://gazette.example/7", outlet="The Gazette")
+    ledger.add(loaded, reading)
+    assert ledger.add(Loaded(other, "gazette.html"), replace(reading, article=other)).status == "new"
+    assert {row.outlet for row in ledger.articles(ArticleFilter())} == {"The Gazette", "The Harbour Post"}
+
+
+def test_a_changed_page_is_a_new_version_and_the_old_one_stays(ledger: Ledger) -> None:
+    old = ledger.add(*story(content="the bridge would open in May"))
+    new = ledger.add(*story(content="the bridge would open in June"))
+    assert new.status == "new_version"
+    assert new.document == old.document
+    assert [v.id for v in ledger.document(old.document).versions] == [old.version, new.version]
+    assert found(ledger) == ["the bridge would open in June"]
+    assert ledger.reading(old.version).statements[0].content[0].text == "the bridge would open in May"
+    assert [row.versions for row in ledger.articles(ArticleFilter())] == [2]
+
+
+def test_other_bytes_or_other_blocks_are_a_new_version(ledger: Ledger) -> None:
+    loaded, reading = story(page=b"<p>one")
+    ledger.add(loaded, reading)
+    assert ledger.add(replace(loaded, raw=Raw(b"<p>two", "text/html")), reading).status == "new_version"
+    recut = replace(loaded.article, blocks=())
+    assert ledger.add(replace(loaded, article=recut), replace(reading, article=recut)).status == "new_version"
+
+
+def test_a_newer_models_reading_stands_beside_the_older_and_is_shown(ledger: Ledger) -> None:
+    loaded, old = story()
+    text = old.article.text
+    new = replace(old, reader=NEW, statements=(statement(text, "Mira Tolan", "the bridge"),))
+    first = ledger.add(loaded, old)
+    second = ledger.add(loaded, new)
+    assert second.status == "new_reading"
+    assert second.version == first.version
+    assert [r.reader for r in ledger.document(first.document).versions[0].readings] == [OLD, NEW]
+    assert found(ledger) == ["the bridge"]
+    assert ledger.reading(first.version) == new
+    assert ledger.reading(first.version, first.reading) == old
+
+
+def test_a_new_reading_of_an_old_version_is_kept_but_not_shown(ledger: Ledger) -> None:
+    loaded, old = story(content="the bridge would open in May")
+    ledger.add(loaded, old)
+    ledger.add(*story(content="the bridge would open in June"))
+    assert ledger.add(loaded, replace(old, reader=NEW)).status == "new_reading"
+    assert found(ledger) == ["the bridge would open in June"]
+
+
+def test_a_corrected_date_comes_in_and_the_findings_keep_their_ids(ledger: Ledger) -> None:
+    before = ledger.add(*story(published=None))
+    (undated,) = ledger.statements(StatementFilter())
+    after = ledger.add(*story(published="2031-03-02"))
+    (dated,) = ledger.statements(StatementFilter())
+    assert after.status == "new_reading"
+    assert after.version == before.version
+    assert (undated.published, dated.published) == (None, "2031-03-02")
+    assert undated.id == dated.id
+    assert ledger.add(*story(published=None)).status == "unchanged"
+
+
+def test_a_findings_id_depends_on_version_and_offsets_alone(ledger: Ledger) -> None:
+    loaded, old = story()
+    ledger.add(loaded, old)
+    (before,) = ledger.statements(StatementFilter())
+    surer = replace(old.statements[0], confidence=0.5, id="s9")
+    ledger.add(loaded, replace(old, reader=NEW, statements=(surer,)))
+    (after,) = ledger.statements(StatementFilter())
+    assert before.id == after.id
+    longer = replace(old.statements[0], content=(Anchor.of(old.article.text, 25, 30),))
+    ledger.add(loaded, replace(old, reader=replace(NEW, model="c"), statements=(longer,)))
+    (moved,) = ledger.statements(StatementFilter())
+    assert moved.id != before.id
+
+
+def test_knows_says_what_add_would_find(ledger: Ledger) -> None:
+    loaded, reading = story()
+    assert not ledger.knows(loaded, OLD)
+    ledger.add(loaded, reading)
+    assert ledger.knows(loaded, OLD)
+    assert not ledger.knows(loaded, NEW)
+    assert not ledger.knows(story(content="it rained")[0], OLD)
+    assert not ledger.knows(story(published="2031-03-03")[0], OLD)
+
+
+@given(st.lists(stories(), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_any_reading_comes_back_as_it_went_in(opener: Opener, drawn: list[tuple[Loaded, Reading]]) -> None:
+    with opener(fresh=True) as ledger:
+        added = [ledger.add(loaded, reading) for loaded, reading in drawn]
+    with opener() as ledger:
+        first_in: dict[str, Reading] = {}
+        for answer, (loaded, reading) in zip(added, drawn, strict=True):
+            kept = first_in.setdefault(answer.reading, reading)  # the same reader's second opinion is not asked for
+            assert ledger.reading(answer.version, answer.reading) == kept
+            assert ledger.raw(answer.version) == loaded.raw
+            assert ledger.knows(loaded, reading.reader)
+            assert ledger.add(loaded, reading).status == "unchanged"
+        for row in ledger.statements(StatementFilter()):
+            assert row.statement in ledger.reading(row.version, row.reading).statements
+
+
+def test_an_article_without_statements_is_kept_and_says_why(ledger: Ledger) -> None:
+    loaded, reading = story(language="ru")
+    ledger.add(loaded, replace(reading, statements=(), note="the model reads English"))
+    (row,) = ledger.articles(ArticleFilter())
+    assert (row.statements, row.note) == (0, "the model reads English")
+
+
+# Grounding
+
+
+def ungrounded(reading: Reading) -> list[Reading]:
+    """Readings with one bad anchor each: a source, a cue, a content, an insertion."""
+    good = reading.statements[0]
+    bad = Anchor(0, 5, "other")
+    beyond = Anchor(0, 10**6, "x")
+    changed = [
+        replace(good, source=bad),
+        replace(good, cue=bad),
+        replace(good, content=(good.content[0], bad)),
+        replace(good, inserted=(bad,)),
+        replace(good, content=(beyond,)),
+        replace(good, content=()),
+    ]
+    return [replace(reading, statements=(good, s)) for s in changed]
+
+
+@pytest.mark.parametrize("which", range(6))
+def test_what_is_not_in_the_text_does_not_come_in(ledger: Ledger, which: int) -> None:
+    loaded, reading = story(page=b"<p>")
+    with pytest.raises(ValueError, match="s1"):
+        ledger.add(loaded, ungrounded(reading)[which])
+    assert list(ledger.articles(ArticleFilter())) == []
+    assert list(ledger.log()) == []
+
+
+def test_a_reading_of_another_article_does_not_come_in(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="another article"):
+        ledger.add(story(1)[0], story(2)[1])
+    assert list(ledger.articles(ArticleFilter())) == []
+
+
+# Asking
+
+
+def test_by_finds_words_in_the_source_and_nowhere_else(ledger: Ledger) -> None:
+    ledger.add(*story(1, source="Mira Tolan", content="Oren Vash would resign"))
+    ledger.add(*story(2, source="Oren Vash", content="he would stay"))
+    assert found(ledger, by="vash") == ["he would stay"]
+    assert found(ledger, by="OREN VASH") == ["he would stay"]
+    assert found(ledger, by="oren va") == ["he would stay"]
+    assert found(ledger, by="vash oren") == []
+    assert found(ledger, by="ash") == []
+    assert found(ledger, about="vash") == ["Oren Vash would resign"]
+
+
+def test_text_finds_words_in_any_order_over_source_and_content(ledger: Ledger) -> None:
+    ledger.add(*story(1, source="Mira Tolan", content="grain prices would fall"))
+    ledger.add(*story(2, source="Oren Vash", content="grain would be dear"))
+    assert found(ledger, text="prices grain") == ["grain prices would fall"]
+    assert found(ledger, text="vash grain") == ["grain would be dear"]
+    assert found(ledger, text="tolan dear") == []
+    assert found(ledger, text="harbour") == []
+
+
+def test_accents_and_case_do_not_count(ledger: Ledger) -> None:
+    ledger.add(*story(source="José ÉTRANGE", content="so it is"))
+    assert found(ledger, by="jose etrange") == ["so it is"]
+    assert found(ledger, by="josé étrange") == ["so it is"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '"',
+        "tolan%",
+        "t_lan",
+        "mira OR oren",
+        "mira NOT tolan",
+        "NEAR(mira tolan)",
+        "source:mira",
+        "mira*tolan*x",
+        "to'lan",
+        "-mira",
+        "{source} : x",
+        "\x00mira vash",
+        "^tolan",
+    ],
+)
+def test_no_syntax_hides_in_what_is_looked_for(ledger: Ledger, hostile: str) -> None:
+    ledger.add(*story(1, source="Mira Tolan", content="it rained"))
+    ledger.add(*story(2, source="Oren Vash", content="it snowed"))
+    for field in ("by", "about", "text"):
+        try:
+            hits = found(ledger, **{field: hostile})
+        except UsageError:
+            assert not any(c.isalnum() for c in hostile)
+        else:
+            assert hits == (["it rained"] if (field, hostile) in LITERAL else [])
+
+
+LITERAL = {
+    ("by", "tolan%"),
+    ("text", "tolan%"),
+    ("by", "-mira"),
+    ("text", "-mira"),
+    ("by", "^tolan"),
+    ("text", "^tolan"),
+}
+"""Where the words that are left are there: marks between words are no part of them."""
+
+
+@given(st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_looked_for_is_an_answer_or_a_usage_error(ledger: Ledger, anything: str) -> None:
+    for wanted in (
+        StatementFilter(by=anything),
+        StatementFilter(about=anything, outlet=anything),
+        StatementFilter(text=anything, document=anything),
+    ):
+        try:
+            hits = list(ledger.statements(wanted))
+        except UsageError:
+            hits = []
+        assert hits == []
+
+
+def test_a_word_of_the_source_is_found_whatever_stands_around_it(ledger: Ledger) -> None:
+    ledger.add(*story(source="U.S. Sen. O'Brien-Kyle, 64 (D)", content="yes"))
+    for by in ("o'brien", "brien-kyle", "U.S.", "64", "(D)", "sen. o'br"):
+        assert found(ledger, by=by) == ["yes"]
+
+
+def test_kind_outlet_confidence(ledger: Ledger) -> None:
+    ledger.add(*story(1, content="one", kind="direct", outlet="The Harbour Post", confidence=0.29))
+    ledger.add(*story(2, content="two", kind="mixed", outlet="Gazette", confidence=0.9))
+    ledger.add(*story(3, content="three", kind="direct", outlet=None, confidence=None))
+    assert found(ledger, kind="mixed") == ["two"]
+    assert sorted(found(ledger, kind="direct")) == ["one", "three"]
+    assert found(ledger, outlet="the harbour POST") == ["one"]
+    assert found(ledger, outlet="harbour") == []
+    assert sorted(found(ledger, min_confidence=0.29)) == ["one", "two"]
+    assert found(ledger, min_confidence=0.291) == ["two"]
+    assert sorted(found(ledger, min_confidence=0.0)) == ["one", "two"]
+    assert found(ledger, min_confidence=1.0) == []
+    assert found(ledger, kind="mixed", outlet="Gazette", by="mira", about="two", min_confidence=0.5) == ["two"]
+    assert found(ledger, kind="direct", outlet="Gazette") == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=5), st.floats(0, 1))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_min_confidence_is_exact(opener: Opener, confidences: list[float], least: float) -> None:
+    with opener(fresh=True) as ledger:
+        for number, confidence in enumerate(confidences):
+            ledger.add(*story(number, content=f"number {number}", confidence=confidence))
+        passed = {row.statement.confidence for row in ledger.statements(StatementFilter(min_confidence=least))}
+        assert passed == {c for c in confidences if c >= least}
+
+
+def test_days(ledger: Ledger) -> None:
+    for number, published in enumerate(["2031-03-02", "2031-03-03T23:59:00+02:00", None, "0001-01-01", "9999-12-31"]):
+        ledger.add(*story(number, content=f"number {number}", published=published))
+    second, third = date(2031, 3, 2), date(2031, 3, 3)
+    assert found(ledger) == [f"number {n}" for n in (3, 0, 1, 4, 2)]
+    assert found(ledger, since=third) == ["number 1", "number 4"]
+    assert found(ledger, until=second) == ["number 3", "number 0"]
+    assert found(ledger, since=second, until=third) == ["number 0", "number 1"]
+    assert found(ledger, since=third, until=second) == []
+    assert found(ledger, since=second, until=third, by="mira") == ["number 0", "number 1"]
+    assert articles(ledger, until=second) == ["Story 3", "Story 0"]
+
+
+def test_the_order_is_the_same_whatever_came_first(opener: Opener) -> None:
+    told = [story(n, content=f"number {n}", published=f"2031-03-0{n % 3 + 1}") for n in range(12)]
+    with opener(fresh=True) as one, opener(fresh=True) as other:
+        for loaded, reading in told:
+            one.add(loaded, reading)
+        for loaded, reading in reversed(told):
+            other.add(loaded, reading)
+        for wanted in (StatementFilter(), StatementFilter(by="mira"), StatementFilter(limit=5)):
+            rows = list(one.statements(wanted))
+            assert rows == list(other.statements(wanted))
+            days = [row.published or "" for row in rows]
+            assert days == sorted(days)
+
+
+def test_statements_of_one_article_come_in_the_order_of_the_text(ledger: Ledger) -> None:
+    text = " ".join(f"Mira said thing{n}." for n in range(300))
+    article = Article(text, url="https://long.example/")
+    told = tuple(statement(text, "Mira", f"thing{n}.", name=f"s{n}") for n in range(300))
+    ledger.add(Loaded(article, "long.txt"), Reading(article, OLD, told))
+    assert found(ledger) == [f"thing{n}." for n in range(300)]
+    assert found(ledger, by="mira", limit=3) == ["thing0.", "thing1.", "thing2."]
+
+
+def test_document_and_limit(ledger: Ledger) -> None:
+    added = [ledger.add(*story(n, content=f"number {n}")) for n in range(5)]
+    assert found(ledger, document=added[3].document) == ["number 3"]
+    assert found(ledger, document=added[3].document, by="mira") == ["number 3"]
+    assert found(ledger, document="0" * 16) == []
+    assert len(found(ledger, limit=2)) == 2
+    assert found(ledger, limit=0) == []
+
+
+def test_articles_by_text_outlet_language(ledger: Ledger) -> None:
+    ledger.add(*story(1, content="grain prices would fall"))
+    ledger.add(*story(2, content="it rained", outlet=None, language=None))
+    assert articles(ledger, text="prices mira") == ["Story 1"]
+    assert articles(ledger, text="story 2") == ["Story 2"]
+    assert articles(ledger, outlet="the harbour post") == ["Story 1"]
+    assert articles(ledger, language="EN") == ["Story 1"]
+    assert articles(ledger, language="ru") == []
+    assert len(articles(ledger, limit=1)) == 1
+
+
+def test_what_is_no_longer_shown_is_no_longer_found(ledger: Ledger) -> None:
+    ledger.add(*story(content="the bridge would open in May", kind="direct"))
+    ledger.add(*story(content="the tunnel would open in June", kind="mixed", published="2032-01-01"))
+    for wanted in ({"about": "bridge"}, {"text": "may"}, {"kind": "direct"}, {"until": date(2031, 12, 31)}):
+        assert found(ledger, **wanted) == []
+    assert articles(ledger, text="bridge") == []
+    assert articles(ledger, text="tunnel") == ["Story 1"]
+
+
+def test_an_unknown_or_ambiguous_id_is_an_error(ledger: Ledger) -> None:
+    added = [ledger.add(*story(n)) for n in range(20)]  # more than there are hexadecimal digits
+    whole = added[0].document
+    assert ledger.document(whole).id == whole
+    firsts = [a.document[0] for a in added]
+    (twice, *_) = [c for c in firsts if firsts.count(c) > 1]
+    with pytest.raises(LedgerError, match="more than one article's id begins"):
+        ledger.document(twice)
+    for unknown in ("", "zzz", whole + "0", "%", "_" * 16):
+        with pytest.raises(LedgerError, match="there is no article"):
+            ledger.document(unknown)
+        with pytest.raises(LedgerError, match="there is no article"):
+            ledger.delete(unknown)
+    with pytest.raises(LedgerError, match="there is no version"):
+        ledger.reading("zzz")
+    with pytest.raises(LedgerError, match="there is no version"):
+        ledger.raw("zzz")
+    with pytest.raises(LedgerError, match="there is no reading"):
+        ledger.reading(added[0].version, added[1].reading)
+
+
+def test_a_prefix_is_enough(ledger: Ledger) -> None:
+    added = ledger.add(*story())
+    assert ledger.document(added.document[:3]).id == added.document
+
+
+# Reading again
+
+
+def test_what_is_to_be_read_again(ledger: Ledger) -> None:
+    told = [story(n, page=b"<p>%d" % n if n else None) for n in range(3)]
+    for loaded, reading in told:
+        ledger.add(loaded, reading)
+    assert list(ledger.articles_to_reread(OLD)) == []
+    again = list(ledger.articles_to_reread(NEW))
+    assert {(x.article, x.raw) for x in again} == {(x.article, x.raw) for x, _ in told}
+    assert [x.resource for x in again] == [x.article.url for x in again]
+
+
+def test_adding_while_reading_again_reaches_every_article_once(ledger: Ledger) -> None:
+    for number in range(5):
+        ledger.add(*story(number))
+    again = 0
+    for loaded in ledger.articles_to_reread(NEW):
+        ledger.add(loaded, Reading(loaded.article, NEW))
+        again += 1
+    assert again == 5
+    assert list(ledger.articles_to_reread(NEW)) == []
+    assert found(ledger) == []
+
+
+def test_only_the_newest_version_is_read_again(ledger: Ledger) -> None:
+    ledger.add(*story(content="one"))
+    ledger.add(*story(content="two"))
+    (loaded,) = ledger.articles_to_reread(NEW)
+    assert "two" in loaded.article.text
+
+
+# Deleting and the log
+
+
+def test_deleting_removes_all_versions_and_leaves_the_others(ledger: Ledger) -> None:
+    ledger.add(*story(1, content="the bridge opens", page=b"<p>one"))
+    gone = ledger.add(*story(1, content="the bridge closes", page=b"<p>two"))
+    ledger.add(*story(2, content="the tunnel opens"))
+    deleted = ledger.delete(gone.document)
+    assert (deleted.versions, deleted.readings, deleted.statements, deleted.pages) == (2, 2, 2, 2)
+    assert found(ledger) == ["the tunnel opens"]
+    assert found(ledger, about="bridge") == []
+    assert articles(ledger, text="bridge") == []
+    with pytest.raises(LedgerError):
+        ledger.document(gone.document)
+    with pytest.raises(LedgerError):
+        ledger.reading(gone.version)
+    assert ledger.add(*story(1, content="the bridge opens", page=b"<p>one")).status == "new"
+
+
+def test_a_page_that_another_article_came_from_too_stays(ledger: Ledger) -> None:
+    one = ledger.add(*story(1, page=b"<p>both"))
+    two = ledger.add(*story(2, page=b"<p>both"))
+    assert ledger.delete(one.document).pages == 0
+    assert ledger.raw(two.version) == Raw(b"<p>both", "text/html")
+    assert ledger.delete(two.document).pages == 1
+
+
+def test_the_log_names_every_change_and_holds_no_text(ledger: Ledger) -> None:
+    loaded, reading = story(content="a secret")
+    one = ledger.add(loaded, reading)
+    ledger.add(loaded, reading)
+    two = ledger.add(*story(content="another secret"))
+    three = ledger.add(*story(content="another secret", reader=NEW))
+    ledger.delete(one.document)
+    assert list(ledger.log()) == [
+        LogEntry("2031-03-01T00:00:00+00:00", "new", one.document, one.version, one.reading),
+        LogEntry("2031-03-01T00:00:01+00:00", "new_version", one.document, two.version, two.reading),
+        LogEntry("2031-03-01T00:00:02+00:00", "new_reading", one.document, two.version, three.reading),
+        LogEntry("2031-03-01T00:00:03+00:00", "deleted", one.document, None, None),
+    ]
+
+
+def test_the_lineage_says_when(ledger: Ledger) -> None:
+    one = ledger.add(*story(content="one"))
+    ledger.add(*story(content="two"))
+    ledger.add(*story(content="two", reader=NEW))
+    first, second = ledger.document(one.document).versions
+    assert (first.added, second.added) == ("2031-03-01T00:00:00+00:00", "2031-03-01T00:00:01+00:00")
+    assert [r.added for r in second.readings] == ["2031-03-01T00:00:01+00:00", "2031-03-01T00:00:02+00:00"]
+    assert [r.statements for r in second.readings] == [1, 1]
+
+
+# Transactions
+
+
+def test_a_batch_becomes_durable_together(ledger: Ledger, opener: Opener) -> None:
+    with opener() as other:
+        with ledger.transaction():
+            for number in range(3):
+                ledger.add(*story(number))
+            assert articles(other) == []
+        assert len(articles(other)) == 3
+
+
+def test_a_batch_that_fails_leaves_nothing(ledger: Ledger) -> None:
+    def half() -> None:
+        with ledger.transaction():
+            ledger.add(*story(1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert articles(ledger) == []
+    assert ledger.add(*story(1)).status == "new"
+
+
+def test_one_refused_in_a_batch_leaves_the_others(ledger: Ledger) -> None:
+    loaded, reading = story(2)
+    with ledger.transaction():
+        ledger.add(*story(1))
+        with pytest.raises(ValueError, match="no content"):
+            ledger.add(loaded, ungrounded(reading)[5])
+        ledger.add(*story(3))
+    assert sorted(articles(ledger), key=str) == ["Story 1", "Story 3"]
+
+
+def test_asking_goes_on_while_something_is_added(ledger: Ledger) -> None:
+    with ledger.transaction():
+        for number in range(300):  # more than are fetched at once
+            ledger.add(*story(number))
+    rows = ledger.statements(StatementFilter())
+    first = next(rows)
+    ledger.add(*story(601))
+    assert len({row.id for row in [first, *rows]}) >= 300
+
+
+def test_a_statement_without_source_or_confidence(ledger: Ledger) -> None:
+    text = "Rain was said to be near"
+    article = Article(text)
+    told = Statement("s1", None, None, (Anchor.of(text, 0, 4),), "indirect", None)
+    ledger.add(Loaded(article, "rain.txt"), Reading(article, OLD, (told,)))
+    (row,) = ledger.statements(StatementFilter(about="rain"))
+    assert row.statement == told
+    assert found(ledger, by="rain") == []
+
+
+def test_closing_twice_is_fine(opener: Opener) -> None:
+    ledger = opener()
+    ledger.close()
+    ledger.close()

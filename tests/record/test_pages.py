@@ -1,0 +1,97 @@
+"""The saved pages beside the ledger."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.domain import Raw
+from onrecord.errors import LedgerError
+from onrecord.record import open_ledger
+from onrecord.record.pages import Pages
+
+from .worlds import story
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@given(st.binary())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_page_comes_back(tmp_path: Path, data: bytes) -> None:
+    pages = Pages(tmp_path / "pages")
+    pages.keep(Raw(data, "text/html"))
+    assert pages.read(sha256(data).hexdigest()) == data
+
+
+def test_a_page_is_one_file_named_by_its_hash(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*story(1, page=b"<p>one"))
+        ledger.add(*story(2, page=b"<p>one"))
+    name = sha256(b"<p>one").hexdigest()
+    (file,) = [f for f in (tmp_path / "x.db.pages").rglob("*") if f.is_file()]
+    assert file.name == f"{name}.gz"
+    assert gzip.decompress(file.read_bytes()) == b"<p>one"
+
+
+def test_the_same_page_gives_the_same_file(tmp_path: Path) -> None:
+    files = []
+    for name in ("a", "b"):
+        Pages(tmp_path / name).keep(Raw(b"<p>one", "text/html"))
+        files += [f.read_bytes() for f in (tmp_path / name).rglob("*.gz")]
+    assert len(files) == 2
+    assert files[0] == files[1]
+
+
+def test_what_a_killed_program_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    pages = Pages(tmp_path / "pages")
+    raw = Raw(b"<p>one", "text/html")
+    folder = tmp_path / "pages" / raw.sha256[:2]
+    folder.mkdir(parents=True)
+    (folder / ".half.part").write_bytes(b"\x1f\x8b")
+    pages.keep(raw)
+    assert pages.read(raw.sha256) == b"<p>one"
+
+
+def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        monkeypatch.setattr("os.fsync", full)
+        with pytest.raises(LedgerError, match="the disk is full"):
+            ledger.add(*story(1, page=b"<p>one"))
+        monkeypatch.undo()
+        assert [f for f in (tmp_path / "x.db.pages").rglob("*") if f.is_file()] == []
+        assert ledger.add(*story(1, page=b"<p>one")).status == "new"
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "what"),
+    [
+        (None, "is missing"),
+        (b"", "was changed"),
+        (b"no gzip", "is damaged"),
+        (gzip.compress(b"<p>one")[:-9], "is damaged"),
+        (gzip.compress(b"<p>two"), "was changed"),
+    ],
+)
+def test_a_page_that_is_lost_or_changed_is_said_to_be(tmp_path: Path, spoiled: bytes | None, what: str) -> None:
+    with open_ledger(tmp_path / "x.db", create=True) as ledger:
+        added = ledger.add(*story(1, page=b"<p>one"))
+        (file,) = tmp_path.rglob("*.gz")
+        if spoiled is None:
+            file.unlink()
+        else:
+            file.write_bytes(spoiled)
+        with pytest.raises(LedgerError, match=what) as caught:
+            ledger.raw(added.version)
+        assert str(caught.value).startswith(f"{file}: this saved page")
+        assert ledger.delete(added.document).pages == (spoiled is not None)

@@ -1,0 +1,125 @@
+"""Small invented articles, and strategies that draw any."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from onrecord.domain import Anchor, Article, Block, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+
+OLD = ReaderInfo("0.1.0", "model-a")
+NEW = ReaderInfo("0.2.0", "model-b")
+
+
+def statement(
+    text: str,
+    source: str | None,
+    content: str,
+    *,
+    name: str = "s1",
+    kind: Kind = "indirect",
+    confidence: float | None = 0.9,
+    parent: str | None = None,
+) -> Statement:
+    """A statement of `text` whose parts stand where they first stand."""
+    return Statement(
+        name,
+        _first(text, source) if source is not None else None,
+        _first(text, "said") if "said" in text else None,
+        (_first(text, content),),
+        kind,
+        confidence,
+        parent,
+    )
+
+
+def _first(text: str, part: str) -> Anchor:
+    start = text.index(part)
+    return Anchor.of(text, start, start + len(part))
+
+
+def story(
+    number: int = 1,
+    *,
+    source: str = "Mira Tolan",
+    content: str = "the bridge would open in May",
+    outlet: str | None = "The Harbour Post",
+    published: str | None = "2031-03-02",
+    language: str | None = "en",
+    kind: Kind = "indirect",
+    confidence: float | None = 0.9,
+    reader: ReaderInfo = OLD,
+    page: bytes | None = None,
+) -> tuple[Loaded, Reading]:
+    """An article with one statement, and its reading."""
+    text = f"Story {number}\n\n{source} said {content}."
+    article = Article(
+        text,
+        url=f"https://harbour.example/{number}",
+        title=f"Story {number}",
+        outlet=outlet,
+        published=published,
+        language=language,
+        blocks=(Block("title", 0, 7), Block("paragraph", 9, len(text))),
+    )
+    found = statement(text, source, content, kind=kind, confidence=confidence)
+    loaded = Loaded(article, f"story-{number}.html", Raw(page, "text/html") if page is not None else None)
+    return loaded, Reading(article, reader, (found,))
+
+
+def _maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
+    return st.none() | strategy
+
+
+# NUL and lone surrogates are refused before there is an article; all else may come
+characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0") | st.sampled_from(
+    "\u202e\u200f\x1b\r\n😀\u0301\"'%_*"
+)
+words = st.text(characters, max_size=20)
+
+
+@st.composite
+def spans(draw: st.DrawFn, text: str) -> Anchor:
+    """A span of `text`."""
+    start = draw(st.integers(0, len(text) - 1))
+    return Anchor.of(text, start, draw(st.integers(start + 1, len(text))))
+
+
+@st.composite
+def statements(draw: st.DrawFn, text: str, name: str) -> Statement:
+    """A statement anywhere in `text`."""
+    return Statement(
+        name,
+        draw(st.none() | spans(text)),
+        draw(st.none() | spans(text)),
+        tuple(draw(st.lists(spans(text), min_size=1, max_size=3))),
+        draw(st.sampled_from(["direct", "indirect", "mixed"])),
+        draw(st.none() | st.floats(0, 1)),
+        draw(st.none() | st.sampled_from(["s1", "s2"])),
+        tuple(draw(st.lists(st.integers(0, len(text)), max_size=3))),
+        tuple(draw(st.lists(spans(text), max_size=2))),
+    )
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[Loaded, Reading]:
+    """Any article with any reading."""
+    text = draw(st.text(characters, min_size=1, max_size=60))
+    article = Article(
+        text,
+        given_id=draw(_maybe(words)),
+        url=draw(_maybe(words)),
+        title=draw(_maybe(words)),
+        outlet=draw(_maybe(words)),
+        agency=draw(_maybe(words)),
+        authors=tuple(draw(st.lists(words, max_size=3))),
+        published=draw(_maybe(st.dates().map(str) | st.datetimes().map(lambda d: d.isoformat()))),
+        language=draw(_maybe(st.sampled_from(["en", "ru", "EN"]))),
+        blocks=tuple(
+            Block(draw(st.sampled_from(["title", "paragraph", "other"])), a.start, a.end)
+            for a in draw(st.lists(spans(text), max_size=3))
+        ),
+    )
+    raw = draw(st.none() | st.builds(Raw, st.binary(max_size=50), st.just("text/html")))
+    found = tuple(draw(statements(text, f"s{n + 1}")) for n in range(draw(st.integers(0, 3))))
+    reader = draw(st.sampled_from([OLD, NEW]))
+    return Loaded(article, "somewhere", raw), Reading(article, reader, found, draw(_maybe(words)))
