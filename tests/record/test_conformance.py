@@ -187,6 +187,12 @@ def test_a_reading_of_another_article_does_not_come_in(ledger: Ledger) -> None:
     assert list(ledger.articles(ArticleFilter())) == []
 
 
+def test_a_day_that_is_none_does_not_come_in(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="yesterday"):
+        ledger.add(*story(published="yesterday"))
+    assert list(ledger.articles(ArticleFilter())) == []
+
+
 # Asking
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
 
-from onrecord.domain import Loaded, Raw, Reading
+from onrecord.domain import Loaded, Raw, Reading, day
 from onrecord.errors import LedgerError
 from onrecord.record import rows
 from onrecord.record.faults import told
@@ -360,10 +360,11 @@ class SqliteLedger:
 
 
 def _check(loaded: Loaded, reading: Reading) -> None:
-    """Raises ValueError where the reading is not grounded in the article."""
+    """Raises ValueError where the reading is not grounded in the article, or the article's day is none."""
     article = loaded.article
     if reading.article != article:
         raise ValueError(f"the reading is of another article than {loaded.resource}")
+    day(article.published)
     for statement in reading.statements:
         if not statement.content:
             raise ValueError(f"statement {statement.id} of {loaded.resource} has no content")
