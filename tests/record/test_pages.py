@@ -54,9 +54,10 @@ def test_what_a_killed_program_left_is_in_nobodys_way(tmp_path: Path) -> None:
     raw = Raw(b"<p>one", "text/html")
     folder = tmp_path / "pages" / raw.sha256[:2]
     folder.mkdir(parents=True)
-    (folder / ".half.part").write_bytes(b"\x1f\x8b")
+    (folder / f"{raw.sha256}.part").write_bytes(b"\x1f\x8b")
     pages.keep(raw)
     assert pages.read(raw.sha256) == b"<p>one"
+    assert [f.name for f in folder.iterdir()] == [f"{raw.sha256}.gz"]
 
 
 def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatc
 
     path = tmp_path / "x.db"
     with open_ledger(path, create=True) as ledger:
-        monkeypatch.setattr("os.fsync", full)
+        monkeypatch.setattr("os.fsync", full)  # SQLite has its own
         with pytest.raises(LedgerError, match="the disk is full"):
             ledger.add(*story(1, page=b"<p>one"))
         monkeypatch.undo()

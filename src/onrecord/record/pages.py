@@ -7,7 +7,6 @@ import os
 import zlib
 from dataclasses import dataclass
 from hashlib import sha256
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from onrecord.errors import LedgerError
@@ -30,23 +29,24 @@ class Pages:
         return cls(ledger.with_name(ledger.name + ".pages"))
 
     def keep(self, raw: Raw) -> None:
-        """The page is durable when this returns: under its name there is all of it, or nothing."""
+        """The page is durable when this returns: under its name there is all of it, or nothing.
+
+        For whoever holds the ledger's right to write: there is one at a time.
+        """
         path = self._path(raw.sha256)
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        # a file left by a killed program has a name of its own, so it is in nobody's way
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-            try:
+        half = path.with_suffix(".part")  # one left by a killed program is written over
+        try:
+            with half.open("wb") as file:
                 file.write(gzip.compress(raw.data, mtime=0))
                 file.flush()
                 os.fsync(file.fileno())
-                file.close()  # Windows does not rename an open file
-                os.replace(file.name, path)  # noqa: PTH105
-            except BaseException:
-                file.close()
-                os.unlink(file.name)  # noqa: PTH108
-                raise
+            half.replace(path)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
         _sync(path.parent)
 
     def read(self, digest: str) -> bytes:
