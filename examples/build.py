@@ -1,7 +1,8 @@
 """Make the example world from its sources: `python examples/build.py`.
 
 Each file of `source/` holds one article and what a careful reader finds in it, both written by hand. From it come the
-page in `world/` and the truth, in the output contract's form, in `truth/`. Same sources, same bytes.
+page in `world/` (or the item in its feed) and, in the output contract's form, the truth in `truth/`. Same sources, same
+bytes. Another folder to write to may be given.
 
 A source begins with `field: value` lines up to `---`. Then one line a block or a finding:
 
@@ -71,10 +72,11 @@ class Source:
             blocks.append(Block(kind, at, at + len(text)))
             at += len(text) + 2
         outlet = OUTLETS[self.fields["outlet"]]
+        address = outlet.home + self.fields["address"]
         return Article(
             text="\n\n".join(text for _, text in self.blocks),
-            given_id=f"examples/{self.path}",
-            url=f"{outlet.home}{self.fields['address']}",
+            given_id=address if "feed" in self.fields else f"examples/{self.path}",
+            url=address,
             title=self.fields["title"],
             outlet=outlet.name,
             agency=self.fields.get("agency"),
@@ -86,7 +88,9 @@ class Source:
 
     @property
     def path(self) -> str:
-        """Where the page lies under `examples/`."""
+        """Where the article lies under `examples/`."""
+        if "feed" in self.fields:
+            return "world/feed.xml"
         return f"world/{self.fields['outlet']}/{self.fields['file']}.html"
 
 
@@ -292,19 +296,22 @@ def days(edtf: str) -> dict[str, str]:
 def made() -> dict[str, str]:
     """Every file that the sources make, by its path under `examples/`."""
     sources = [Source.of(path) for path in sorted((HERE / "source").glob("*.txt"))]
-    files = {"world/feed.xml": feed([(s.article, s.fields) for s in sources])}
+    files = {"world/feed.xml": feed([s.article for s in sources if "feed" in s.fields])}
     for source in sources:
-        files[source.path] = page(source.article, source.fields)
+        if "feed" not in source.fields:
+            files[source.path] = page(source.article, source.fields)
         files[f"truth/{source.name}.json"] = json.dumps(Coder(source).code(), ensure_ascii=False, indent=1) + "\n"
     return files
 
 
 def main() -> None:
-    for name, text in made().items():
-        path = HERE / name
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    files = made()
+    for name, text in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    sys.stderr.write(f"{len(made())} files\n")
+    sys.stderr.write(f"{len(files)} files\n")
 
 
 if __name__ == "__main__":

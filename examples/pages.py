@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 from onrecord.domain import Article
 
@@ -20,28 +19,27 @@ def page(article: Article, fields: Fields) -> str:
     return layouts[fields["outlet"]](article, fields)
 
 
-def feed(articles: Sequence[tuple[Article, Fields]]) -> str:
-    """A reader's RSS feed with the Lantern's and the Post's articles, the newest first."""
-    chosen = [a for a, f in articles if f["outlet"] in ("post", "lantern") and "modified" not in f]
-    chosen.sort(key=lambda a: (a.published or "", a.url or ""), reverse=True)
-    items = "".join(_item(article) for article in chosen)
+def feed(articles: Sequence[Article]) -> str:
+    """The RSS feed of the Lantern's short reports, which it carries in full, the newest first."""
+    items = "".join(_item(a) for a in sorted(articles, key=lambda a: a.published or "", reverse=True))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n'
-        "<title>River talks</title>\n<link>https://lantern.example/river-talks</link>\n"
-        "<description>Reports on the talks in Port Serin</description>\n<language>en</language>\n"
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/">\n<channel>\n'
+        "<title>Lantern News</title>\n<link>https://lantern.example/brief</link>\n"
+        "<description>In brief</description>\n<language>en</language>\n"
         f"{items}</channel>\n</rss>\n"
     )
 
 
 def _item(article: Article) -> str:
     when = datetime.fromisoformat(article.published or "")
-    when = when if when.tzinfo else when.replace(hour=5, tzinfo=ZoneInfo("UTC"))
     creators = "".join(f"<dc:creator>{escape(a, quote=False)}</dc:creator>\n" for a in article.authors)
     return (
         f"<item>\n<title>{escape(article.title or '', quote=False)}</title>\n<link>{article.url}</link>\n"
         f'<guid isPermaLink="true">{article.url}</guid>\n<pubDate>{format_datetime(when)}</pubDate>\n{creators}'
-        f"<description>{escape(_first(article), quote=False)}</description>\n</item>\n"
+        f"<description>{escape(_first(article), quote=False)}</description>\n"
+        f"<content:encoded><![CDATA[{_blocks(article, {'paragraph': '<p>{}</p>'})}]]></content:encoded>\n</item>\n"
     )
 
 
@@ -100,6 +98,7 @@ def _courier(article: Article, fields: Fields) -> str:
 <p class="byline">By {escape(" and ".join(article.authors))}</p>
 <div class="article-body">
 {_blocks(article, marks)}
+<p class="newsletter"><a href="/letters">Subscribe to the Courier's evening letter</a></p>
 </div>
 </article>
 <aside><h3>Most read</h3><ul>

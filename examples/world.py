@@ -63,6 +63,8 @@ ACTORS = {
     "report": Actor("inspectors' report", "document", ("inspectors' report", "inspectors’ report")),
     "accord": Actor("Serin accord", "document", ("Serin accord",)),
     "ostergrane": Actor("Wim Ostergrane", "person", ("Wim Ostergrane", "Ostergrane")),
+    "maintenance": Actor("maintenance report", "document", ()),
+    "earlier": Actor("earlier version of the article", "document", ()),
     "officials": Actor("Estmarch officials", "group", (), "estmarch"),
     "residents": Actor("residents", "group", ()),
     "growers": Actor("Korvian Growers' Union", "organization", ("Korvian Growers’ Union",), "korvia"),
