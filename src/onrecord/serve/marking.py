@@ -16,7 +16,10 @@ _RANK: dict[Role, int] = {"content": 0, "inserted": 1, "source": 2, "cue": 3}
 """Of two marks over the same characters, the lower encloses the other: a source may stand in a content."""
 
 _PRONOUNS = frozenset(
-    "he she they it we i you him her them us me who that this his their one some others many those all both".split()
+    (
+        *("i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "who", "that", "this"),
+        *("those", "one", "some", "others", "many", "all", "both"),
+    )
 )
 
 _UNSEEN = re.compile(
@@ -95,8 +98,8 @@ def segments(text: str, marks: Iterable[Mark], start: int = 0, end: int | None =
 def layout(article: Article) -> tuple[Block, ...]:
     """The blocks in which the article is shown, in text order and apart from each other.
 
-    Every character that is not white space is in exactly one. What the page's own blocks leave out is a paragraph, cut at
-    empty lines, or at every line where there is none.
+    Every character that is not white space is in exactly one. What the page's own blocks leave out are paragraphs, cut
+    at empty lines, or at every line where there is none.
     """
     text, at = article.text, 0
     shown: list[Block] = []
@@ -161,3 +164,8 @@ def one_line(text: str) -> str:
 def content_text(statement: Statement) -> str:
     """The content as one line; ` … ` stands where it is interrupted."""
     return " … ".join(one_line(a.text) for a in statement.content)
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 statement`, `2 statements`."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"

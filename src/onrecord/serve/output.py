@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.errors import OnrecordError
 
@@ -22,7 +22,7 @@ class Output:
 
     encoding = "utf-8"
 
-    def __init__(self, stream: BinaryIO, name: str, *, watched: bool) -> None:
+    def __init__(self, stream: IO[bytes], name: str, *, watched: bool) -> None:
         self._stream = stream
         self._name = name
         self._watched = watched
@@ -85,10 +85,10 @@ def _flushed(out: Output) -> Iterator[Output]:
 
 def _whole(path: Path) -> Iterator[Output]:
     with _named(str(path)):
-        unfinished = NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False)
+        unfinished = NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
     try:
         with unfinished:
-            yield from _flushed(Output(unfinished.file, str(path), watched=False))
+            yield from _flushed(Output(unfinished, str(path), watched=False))
         with _named(str(path)):
             mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
             Path(unfinished.name).chmod(mode)

@@ -23,10 +23,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table that people see."""
+    """A column of the table that people see. None is as wide as its contents: all pages of a table have one layout."""
 
     name: str
-    layout: dict[str, Any]
+    width: int | None = None
+    """In columns of the terminal; without it, a `share` of what the others leave."""
+    share: int = 1
+    right: bool = False
+    needs: int = 0
+    """On a narrower terminal the column is left out."""
+    wraps: bool = False
+    """Whether what is too long goes on below; else it is cut off. A column with a share always wraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def write(out: Output, form: str, shape: Shape[R], rows: Iterable[R]) -> None:
             from onrecord.serve.terminal import Terminal, show_rows
 
             console = Terminal(out)
-            count = show_rows(console, [(c.name, c.layout) for c in shape.columns], map(shape.cells, rows))
+            count = show_rows(console, shape.columns, map(shape.cells, rows))
             if not count:
                 out.write("nothing found\n")
 
@@ -131,18 +138,16 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
     )
 
 
-_NARROW: dict[str, Any] = {"no_wrap": True}
-
 STATEMENTS: Shape[StatementRow] = Shape(
     columns=(
-        Column("day", _NARROW),
-        Column("outlet", {"ratio": 2, "overflow": "fold", "max_width": 14}),
-        Column("who", {"ratio": 4, "overflow": "fold"}),
-        Column("said how", {"ratio": 3, "overflow": "fold"}),
-        Column("what", {"ratio": 9, "overflow": "fold"}),
-        Column("kind", _NARROW),
-        Column("sure", {"justify": "right", **_NARROW}),
-        Column("article", {"max_width": 8, "overflow": "crop", **_NARROW}),
+        Column("day", 10),
+        Column("outlet", 12, wraps=True, needs=70),
+        Column("who", share=3),
+        Column("said how", share=2),
+        Column("what", share=6),
+        Column("kind", 8, needs=100),
+        Column("sure", 4, right=True, needs=90),
+        Column("article", 8),
     ),
     cells=_statement_cells,
     record=_statement_record,
@@ -165,12 +170,12 @@ _ARTICLE = (
 
 ARTICLES: Shape[ArticleRow] = Shape(
     columns=(
-        Column("day", _NARROW),
-        Column("outlet", {"ratio": 2, "overflow": "fold"}),
-        Column("title", {"ratio": 6, "overflow": "fold"}),
-        Column("statements", {"justify": "right", **_NARROW}),
-        Column("versions", {"justify": "right", **_NARROW}),
-        Column("article", _NARROW),
+        Column("day", 10),
+        Column("outlet", share=1),
+        Column("title", share=3),
+        Column("statements", 10, right=True, needs=70),
+        Column("versions", 8, right=True, needs=80),
+        Column("article", 16),
     ),
     cells=lambda row: (
         (row.published or "")[:10],
@@ -182,15 +187,19 @@ ARTICLES: Shape[ArticleRow] = Shape(
     ),
     record=_article_record,
     fields=_ARTICLE,
-    flat=lambda row: [
-        "; ".join(row.authors) if name == "authors" else getattr(row, name) for name in _ARTICLE
-    ],
+    flat=lambda row: ["; ".join(row.authors) if name == "authors" else getattr(row, name) for name in _ARTICLE],
 )
 
 _LOG = ("at", "event", "document", "version", "reading")
 
 LOG: Shape[LogEntry] = Shape(
-    columns=tuple(Column(name, _NARROW) for name in _LOG),
+    columns=(
+        Column("at", 25),
+        Column("event", 11),
+        Column("document", 16),
+        Column("version", 16),
+        Column("reading", 16),
+    ),
     cells=lambda entry: (
         entry.at,
         entry.event.replace("_", " "),

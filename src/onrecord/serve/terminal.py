@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -18,6 +19,7 @@ from onrecord.serve.marking import Mark, content_text, harmless, layout, marks_o
 if TYPE_CHECKING:
     from onrecord.record.difference import Difference
     from onrecord.serve.output import Output
+    from onrecord.serve.rows import Column
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 """Of the basic sixteen, so that the user's own theme decides how they look; sources take them in turn."""
@@ -27,6 +29,9 @@ MEASURE = 100
 
 SHOWN = 160
 """Characters of a content in a table."""
+
+PAGE = 200
+"""Rows of a table that are laid out together."""
 
 BRACKETS = {"source": ("{", "}"), "cue": ("/", "/"), "content": ("[", "]"), "inserted": ("(", ")")}
 """What stands for colour where there is none."""
@@ -52,7 +57,7 @@ class Terminal(Console):
         self.superscripts = out.encoding == "utf-8" and not self.is_dumb_terminal
 
     def on_broken_pipe(self) -> None:
-        raise  # noqa: PLE0704  # rich calls this where it handles BrokenPipeError, and would end the program itself
+        raise  # rich calls this where it handles BrokenPipeError, and would end the program itself
 
     def number(self, statement: int) -> str:
         """The mark that ties a part to its row; a statement is meant by its place from 0."""
@@ -87,7 +92,7 @@ def show_article(console: Terminal, reading: Reading) -> None:
 
 
 def _byline(console: Terminal, article: Article, width: int) -> None:
-    parts = [article.outlet, article.agency, ", ".join(article.authors), article.published]
+    parts = [article.outlet, article.agency, ", ".join(article.authors), (article.published or "")[:10]]
     known = " · ".join(one_line(p) for p in parts if p)
     if known:
         console.print(Text(known, "dim"), width=width)
@@ -111,7 +116,7 @@ def _marked(
             if mark in segment.ends:
                 close = "" if console.coloured else BRACKETS[mark.role][1]
                 number = "" if mark.role == "inserted" else console.number(mark.statement)
-                text.append(close + number, Style(color=_colour(sources[mark.statement]), dim=True))
+                text.append(close + number, Style(color=_colour(sources[mark.statement])))
         opened = segment.marks
     return text
 
@@ -134,13 +139,13 @@ def _style(mark: Mark, source: int | None) -> Style:
 
 
 def _legend(console: Terminal, width: int) -> None:
-    text = Text("", "dim")
+    text = Text()
     words = {"source": "who", "cue": "said how", "content": "what"}
     for role, word in words.items():
         before, after = ("", "") if console.coloured else BRACKETS[role]
         mark = Mark(0, role, 0, 1, first=True)  # type: ignore[arg-type]  # the keys above are roles
         text.append(before + word + after, _style(mark, 0) if console.coloured else "").append("  ")
-    text.append("each part with the number of its row")
+    text.append("each part with the number of its row", "dim")
     console.print(text, width=width)
 
 
@@ -191,26 +196,39 @@ def shortened(text: str, limit: int = SHOWN) -> str:
     return cut.rstrip() + " …"
 
 
-def _table(width: int) -> Table:
-    return Table(box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, header_style="bold")
+def _table(width: int, *, show_header: bool = True) -> Table:
+    return Table(
+        box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
 
 
-def show_rows(console: Terminal, columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[str]]) -> int:
-    """A table whose columns are named with their layout; the number of its rows. All are measured before one shows."""
-    table = _table(console.width)
-    for name, layout_ in columns:
-        table.add_column(name, **layout_)
-    for row in rows:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    if table.row_count:
+def show_rows(console: Terminal, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+    """A table, in pages, so that a long one begins at once and needs no memory. The number of its rows."""
+    count = 0
+    coming = iter(rows)
+    shown = [place for place, column in enumerate(columns) if column.needs <= console.width]
+    while page := list(islice(coming, PAGE)):
+        table = _table(console.width, show_header=count == 0)
+        for place in shown:
+            column = columns[place]
+            table.add_column(
+                column.name,
+                width=column.width,
+                ratio=None if column.width else column.share,
+                justify="right" if column.right else "left",
+                no_wrap=column.width is not None and not column.wraps,
+                overflow="crop" if column.width and not column.wraps else "fold",
+            )
+        for row in page:
+            table.add_row(*(Text(one_line(row[place])) for place in shown))
         console.print(table)
-    return table.row_count
+        count += len(page)
+    return count
 
 
 def show_line(console: Terminal, line: str, style: str = "") -> None:
     """One line of our own and of what the record holds."""
-    console.print(Text(one_line(line), style), soft_wrap=True)
-
+    console.print(Text(harmless(line).replace("\n", " "), style), soft_wrap=True)
 
 
 def show_changes(console: Terminal, since: Difference) -> None:

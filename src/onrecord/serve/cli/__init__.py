@@ -5,10 +5,11 @@ Exit codes: 0 all was read, 1 some was not, 2 wrong usage, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -22,10 +23,8 @@ COMMANDS = ("read", "add", "statements", "articles", "show", "reread", "delete",
 
 def say(message: object) -> None:
     """One line on standard error, whatever the message holds; no failure to say it is a failure."""
-    try:
+    with suppress(OSError):  # standard error went away or its disk is full
         click.echo(f"onrecord: {message}", err=True)
-    except OSError:  # standard error went away or its disk is full
-        pass
 
 
 class Commands(click.Group):
@@ -44,14 +43,15 @@ class Commands(click.Group):
         with _in_one_line():
             return super().invoke(ctx)
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        extra["prog_name"] = "onrecord"
+    def main(  # type: ignore[override]  # click declares overloads
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
         if not extra.pop("standalone_mode", True):
-            return super().main(*args, **extra, standalone_mode=False)
+            return super().main(args, "onrecord", standalone_mode=False, **extra)
         try:
-            code = super().main(*args, **extra, standalone_mode=False)
+            code = super().main(args, "onrecord", standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as e:
-            click.echo(e.ctx.get_help() if e.ctx else "", err=True)
+            click.echo(e.format_message(), err=True)
             code = 2
         except click.ClickException as e:
             say(_usage(e))
@@ -59,6 +59,12 @@ class Commands(click.Group):
         except click.Abort:
             say("interrupted")
             code = 130
+        except OSError as e:
+            if e.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            say(f"can't write: {e.strerror}; free some space, then run again")
+            _silence_stdout()
+            code = 1
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -83,10 +89,8 @@ def _in_one_line() -> Iterator[None]:
 
 
 def _silence_stdout() -> None:
-    try:
+    with suppress(OSError, ValueError):  # it may be something that is no file, as in tests
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # replaced by something that is no file, as in tests
-        pass
 
 
 def _usage(error: click.ClickException) -> str:

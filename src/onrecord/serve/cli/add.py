@@ -48,7 +48,7 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
     from onrecord.errors import ReadError
     from onrecord.pipeline import Recorded
     from onrecord.serve.cli.read import warn
-    from onrecord.serve.marking import one_line
+    from onrecord.serve.marking import counted, one_line
     from onrecord.serve.progress import Progress
 
     progress = Progress()
@@ -69,7 +69,7 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
                 progress.clear()
                 statements += added.statements
                 name = one_line(outcome.loaded.article.title or outcome.loaded.resource)
-                number = f"{added.statements} statement{'s' * (added.statements != 1)}"
+                number = counted(added.statements, "statement")
                 out.write(f"{STATUS[added.status]:<11}  {added.document}  {number:>14}  {name}\n")
                 out.flush()
     out.write(summary(counts, failed, statements) + "\n")
@@ -78,8 +78,10 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
 
 def summary(counts: Counter[str], failed: int, statements: int) -> str:
     """What happened, in one line."""
-    articles = counts.total() + failed
+    from onrecord.serve.marking import counted
+
+    articles = counted(counts.total() + failed, "article")
     parts = [f"{counts[status]:,} {name}" for status, name in STATUS.items() if counts[status]]
     parts += [f"{failed:,} not read"] if failed else []
-    added = f"; {statements:,} statement{'s' * (statements != 1)} put on record" if statements else ""
-    return f"{articles:,} article{'s' * (articles != 1)}: {', '.join(parts) or 'nothing to do'}{added}"
+    added = f"; {counted(statements, 'statement')} put on record" if statements else ""
+    return f"{articles}: {', '.join(parts) or 'nothing to do'}{added}"

@@ -20,6 +20,7 @@ def command(document: str, ledger: Path, yes: bool) -> None:
     ID may be only begun. The log keeps that something was deleted, not what it said.
     """
     from onrecord.errors import UsageError
+    from onrecord.serve.marking import counted
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
@@ -27,12 +28,12 @@ def command(document: str, ledger: Path, yes: bool) -> None:
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("nobody is there to be asked", resource=found.id, hint="say --yes to delete it")
-            count = len(found.versions)
-            if not click.confirm(f"Delete {found.id} with {count} version{'s' * (count != 1)} for good?", err=True):
+            versions = counted(len(found.versions), "version")
+            if not click.confirm(f"Delete {found.id} with {versions} for good?", err=True):
                 out.write("nothing deleted\n")
                 return
         gone = opened.delete(found.id)
         out.write(
-            f"deleted {gone.document}: versions {gone.versions}, readings {gone.readings}, "
-            f"statements {gone.statements}, saved pages {gone.pages}\n"
+            f"deleted {gone.document}: {counted(gone.versions, 'version')}, {counted(gone.readings, 'reading')}, "
+            f"{counted(gone.statements, 'statement')}, {counted(gone.pages, 'saved page')}\n"
         )

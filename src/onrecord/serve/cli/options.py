@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Map, Reader
     from onrecord.record.ledger import Ledger
 
+
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     try:
         return None if value is None else date.fromisoformat(value)

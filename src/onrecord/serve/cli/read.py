@@ -62,7 +62,7 @@ def command(
         found = Found(read(sources, how, reader, map=map_), progress)
         readings = (confident(understood.reading, min_confidence) for understood in found)
         write(out, form or ("terminal" if out.isatty() else "jsonl"), readings, progress)
-    if found.failed or not found.count:
+    if found.failed:
         ctx.exit(1)
 
 
@@ -72,7 +72,6 @@ class Found:
     def __init__(self, outcomes: Iterable[Understood | ReadError], progress: Progress) -> None:
         self._outcomes = outcomes
         self._progress = progress
-        self.count = 0
         self.failed = 0
 
     def __iter__(self) -> Iterator[Understood]:
@@ -84,7 +83,6 @@ class Found:
                 self._progress.clear()
                 say(outcome)
                 continue
-            self.count += 1
             warn(outcome.loaded, outcome.reading.note, self._progress)
             yield outcome
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("document", metavar="ID")
 @options.ledger
-@click.option("--version", "wanted", metavar="N", help="Its first, second … version, or a version's id.  [default: last]")
+@click.option(
+    "--version", "wanted", metavar="N", help="Its first, second … version, or a version's id.  [default: last]"
+)
 @click.option(
     "--format",
     "form",
@@ -68,7 +70,9 @@ def _place(document: Document, wanted: str | None) -> int:
         return int(wanted) - 1
     alike = [n for n, version in enumerate(document.versions) if version.id.startswith(wanted)]
     if len(alike) != 1 or not wanted:
-        raise UsageError(f"there is no version {wanted!r}", resource=document.id, hint=f"say a number from 1 to {count}")
+        raise UsageError(
+            f"there is no version {wanted!r}", resource=document.id, hint=f"say a number from 1 to {count}"
+        )
     return alike[0]
 
 
@@ -92,6 +96,7 @@ def _json(out: Output, document: Document, reading: Reading, since: Difference |
 
 
 def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Difference | None) -> None:
+    from onrecord.serve.marking import counted
     from onrecord.serve.terminal import Terminal, show_article, show_changes, show_line
 
     console = Terminal(out)
@@ -103,7 +108,7 @@ def _terminal(out: Output, document: Document, place: int, reading: Reading, sin
         show_line(console, f"version {number} of {version.added}, {version.id}{shown}")
         for record in version.readings:
             reader = f"onrecord {record.reader.version}, model {record.reader.model}"
-            show_line(console, f"  read {record.added} by {reader}: {record.statements} statements")
+            show_line(console, f"  read {record.added} by {reader}: {counted(record.statements, 'statement')}")
     if since is not None:
         console.print()
         show_line(console, f"Statements since version {place}", "bold")

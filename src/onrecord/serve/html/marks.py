@@ -43,7 +43,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block of the text with the notes that stand beside it: those whose statement ends here."""
+    """A block of the text with the notes that stand beside it: those whose statement begins here."""
 
     kind: str
     text: Markup
@@ -72,7 +72,7 @@ def view(reading: Reading, number: int) -> View:
     marks = marks_of(reading.statements)
     blocks = [_shown(article.text, block, marks, notes, reading.statements) for block in layout(article)]
     heading = blocks.pop(0) if blocks and blocks[0].kind == "title" else None
-    parts = (article.outlet, article.agency, ", ".join(article.authors), article.published)
+    parts = (article.outlet, article.agency, ", ".join(article.authors), article.published and article.published[:10])
     return View(
         key=f"a{number}",
         title=one_line(article.title or article.given_id or "Untitled"),
@@ -110,25 +110,32 @@ def _shown(
     """The block's text in nested elements: a mark that crosses another's edge is closed there and opened again."""
     html = Markup()
     opened: list[Mark] = []
+    ended: list[Note] = []
     here: list[Note] = []
     for segment in segments(text, marks, block.start, block.end):
         keep = 0
         while keep < min(len(opened), len(segment.marks)) and opened[keep] == segment.marks[keep]:
             keep += 1
-        html += Markup("</span>") * (len(opened) - keep)
+        html += Markup("</span>") * (len(opened) - keep) + _references(ended)
         for depth, mark in enumerate(segment.marks[keep:], keep):
             html += _open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth]))
         html += escape(harmless(segment.text).replace("\r", ""))
         opened = list(segment.marks)
-        for mark in segment.ends:
-            if mark.role == "content" and mark.end == statements[mark.statement].content[-1].end:
-                note = notes[mark.statement]
-                here.append(note)
-                html += Markup(
-                    '<a class="ref {}" id="r{}" href="#n{}" data-s="{}" data-v="{}" aria-label="statement {}">{}</a>'
-                ).format(note.colour, note.key, note.key, note.key, note.voice, note.number, note.number)
-    html += Markup("</span>") * len(opened)
+        ended = [notes[m.statement] for m in segment.ends if _is_last(m, statements[m.statement])]
+        here += [notes[m.statement] for m in segment.marks if m.first and m.start == segment.start]
+    html += Markup("</span>") * len(opened) + _references(ended)
     return Shown(block.kind, html, tuple(sorted(here, key=lambda n: n.number)))
+
+
+def _is_last(mark: Mark, statement: Statement) -> bool:
+    """Whether the statement's number stands after this mark: it does once, where its content ends."""
+    last = statement.content[-1]
+    return mark.role == "content" and (mark.start, mark.end) == (last.start, last.end)
+
+
+def _references(ended: Sequence[Note]) -> Markup:
+    link = Markup('<a class="ref {}" id="r{}" href="#n{}" data-s="{}" data-v="{}" aria-label="statement {}">{}</a>')
+    return Markup().join(link.format(n.colour, n.key, n.key, n.key, n.voice, n.number, n.number) for n in ended)
 
 
 def _open(mark: Mark, note: Note, depth: int) -> Markup:
