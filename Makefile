@@ -21,12 +21,16 @@ SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
 help: ## what can be typed
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
 
+DEMO := examples/world/courier/2026-05-08-holk-ultimatum.html
 demo: .venv/installed-package ## install, read the examples, show what is on record
 	@rm -rf build/demo.* && mkdir -p build
-	@$(ONRECORD) add examples --ledger build/demo.db
-	@$(ONRECORD) read $(ARTICLE) --format terminal
-	@$(ONRECORD) statements --ledger build/demo.db
-	@echo 'next: $(ONRECORD) --help'
+	@# it shows colours, so it has them wherever it is looked at; NO_COLOR turns them off
+	@[ -n "$$NO_COLOR" ] || export FORCE_COLOR=1; export ONRECORD_LEDGER=build/demo.db; set -e; \
+		echo '$$ onrecord add examples/world'; $(ONRECORD) add examples/world; \
+		echo; echo '$$ onrecord read $(DEMO)'; $(ONRECORD) read --format terminal $(DEMO); \
+		echo; echo '$$ onrecord statements --about sluice'; $(ONRECORD) statements --about sluice
+	@echo; echo 'Next, try:  $(ONRECORD) statements --by Krass --ledger build/demo.db'
+	@echo '      then:  $(ONRECORD) --help'
 
 test: .venv/installed-package .venv/installed-test ## the tests, all but the slow ones
 	@$(PY) -m pytest -m "not slow"
