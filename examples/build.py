@@ -295,7 +295,7 @@ def days(edtf: str) -> dict[str, str]:
 
 def made() -> dict[str, str]:
     """Every file that the sources make, by its path under `examples/`."""
-    sources = [Source.of(path) for path in sorted((HERE / "source").glob("*.txt"))]
+    sources = [Source.of(path) for path in sorted((HERE / "source").glob("*.src"))]
     files = {"world/feed.xml": feed([s.article for s in sources if "feed" in s.fields])}
     for source in sources:
         if "feed" not in source.fields:
