@@ -30,8 +30,11 @@ _UNSEEN = re.compile(
 
 
 def harmless(text: str) -> str:
-    """The text with nothing that a terminal or a page would obey: such a character shows as `�`. Offsets stay."""
-    return _UNSEEN.sub("�", text)
+    """The text with nothing that a terminal or a page would obey: such a character shows as `�`. Offsets stay.
+
+    A carriage return becomes a space: before a line feed it is no more than that.
+    """
+    return _UNSEEN.sub("�", text.replace("\r", " "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,7 @@ def write(out: Output, form: str, shape: Shape[R], rows: Iterable[R]) -> None:
 def guarded(value: object) -> object:
     """A cell that no spreadsheet runs: an apostrophe goes before what it would take for a formula."""
     if isinstance(value, str):
-        value = harmless(value)
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{harmless(value)}" if value.startswith(_FORMULA) else harmless(value)
     return value
 
 

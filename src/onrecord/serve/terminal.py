@@ -33,7 +33,7 @@ SHOWN = 160
 PAGE = 200
 """Rows of a table that are laid out together."""
 
-BRACKETS = {"source": ("{", "}"), "cue": ("/", "/"), "content": ("[", "]"), "inserted": ("(", ")")}
+BRACKETS = {"source": ("{", "}"), "cue": ("/", "/"), "content": ("[", "]"), "inserted": ("", "")}
 """What stands for colour where there is none."""
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -110,7 +110,7 @@ def _marked(
         style = Style.parse(base)
         for mark in segment.marks:
             style += _style(mark, sources[mark.statement]) if console.coloured else Style()
-        text.append(harmless(segment.text).replace("\r", ""), style)
+        text.append(harmless(segment.text), style)
         # a part that goes on in another block has its end there
         for mark in reversed(segment.marks):
             if mark in segment.ends:
@@ -198,7 +198,13 @@ def shortened(text: str, limit: int = SHOWN) -> str:
 
 def _table(width: int, *, show_header: bool = True) -> Table:
     return Table(
-        box=box.SIMPLE_HEAD, width=width, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+        box=box.SIMPLE_HEAD,
+        show_header=show_header,
+        width=width,
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
     )
 
 

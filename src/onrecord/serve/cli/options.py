@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from onrecord.domain import ReaderInfo
+    from collections.abc import Callable
+
     from onrecord.pipeline import Map, Reader
     from onrecord.record.ledger import Ledger
 
@@ -74,23 +75,24 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:
-    """The reader and the map for so many processes."""
-    from onrecord.understand import load
-
+    """The reader and the map for so many processes. Whoever runs the program may give another way to make a reader."""
+    given: Callable[[], Reader] | None = click.get_current_context().obj
     if workers == 1:
-        return load(), map
+        return (given or _reader)(), map
     from onrecord.scale import InEachProcess, Pool
 
-    return InEachProcess(one_thread, reader_info()), Pool(workers)
+    make = given or _reader_of_one_thread
+    # made here too: a damaged model shows before the work begins
+    return InEachProcess(make, make().info), Pool(workers)
 
 
-def one_thread() -> Reader:
-    """A reader for a worker among others."""
+def _reader() -> Reader:
+    from onrecord.understand import load
+
+    return load()
+
+
+def _reader_of_one_thread() -> Reader:
     from onrecord.understand import load
 
     return load(threads=1)
-
-
-def reader_info() -> ReaderInfo:
-    """What the reader calls itself; the model is loaded for it, so that a damaged one shows before the work begins."""
-    return one_thread().info

@@ -119,7 +119,7 @@ def _shown(
         html += Markup("</span>") * (len(opened) - keep) + _references(ended)
         for depth, mark in enumerate(segment.marks[keep:], keep):
             html += _open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth]))
-        html += escape(harmless(segment.text).replace("\r", ""))
+        html += escape(harmless(segment.text))
         opened = list(segment.marks)
         ended = [notes[m.statement] for m in segment.ends if _is_last(m, statements[m.statement])]
         here += [notes[m.statement] for m in segment.marks if m.first and m.start == segment.start]

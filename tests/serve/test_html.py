@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from onrecord.domain import Article, ReaderInfo, Reading
+from onrecord.serve.html import page
+from onrecord.serve.marking import harmless
+from tests.serve.fakes import FakeReader, nested
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Tree(HTMLParser):
+    """Checks that elements nest, and keeps what is of interest."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        """Of each title and paragraph of an article, without the numbers."""
+        self.marked: dict[tuple[str, str], str] = {}
+        """The characters under each statement's role."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        if tag not in VOID:
+            self.open.append((tag, given))
+        if tag in ("h1", "h2") or (given.get("class") or "") == "text":
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        classes = [(tag, (given.get("class") or "").split()) for tag, given in self.open]
+        if any("ref" in names for _, names in classes):
+            return
+        if any(tag in ("h1", "h2") or "text" in names for tag, names in classes):
+            self.texts[-1] += data
+            for _, given in self.open:
+                names = (given.get("class") or "").split()
+                if "m" in names and given.get("data-s"):
+                    key = (str(given["data-s"]), names[1])
+                    self.marked[key] = self.marked.get(key, "") + data
+
+
+def parsed(readings: list[Reading]) -> tuple[str, Tree]:
+    whole = "".join(page(readings))
+    tree = Tree()
+    tree.feed(whole)
+    tree.close()
+    assert tree.open == []
+    return whole, tree
+
+
+def test_what_is_shown_is_the_text_and_each_mark_covers_its_span() -> None:
+    reading = nested()
+    _, tree = parsed([reading])
+    assert "\n\n".join(tree.texts) == harmless(reading.article.text)
+    for number, statement in enumerate(reading.statements, 1):
+        key = f"1-{number}"
+        content = "".join(harmless(a.text) for a in statement.content)
+        assert tree.marked[key, "content"] == content
+        assert tree.marked.get((key, "source")) == (statement.source and harmless(statement.source.text))
+        assert tree.marked.get((key, "cue")) == (statement.cue and harmless(statement.cue.text))
+
+
+def test_nothing_of_an_article_is_markup_and_nothing_is_obeyed() -> None:
+    reading = nested()
+    hostile = replace(
+        reading,
+        article=replace(
+            reading.article,
+            blocks=(),
+            title="<script>alert(1)</script>",
+            url="javascript:alert(1)",
+            language='"><script>',
+        ),
+    )
+    whole, tree = parsed([hostile, reading])
+    assert [tag for tag, _ in tree.tags].count("script") == 1
+    assert not {"b", "i", "img"} & {tag for tag, _ in tree.tags}
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", whole)
+    assert not any((given.get("href") or "#").startswith("javascript") for _, given in tree.tags)
+
+
+def test_the_policy_names_the_style_and_the_script_and_lets_in_nothing_else() -> None:
+    whole, tree = parsed([nested()])
+    policy = next(g["content"] for t, g in tree.tags if g.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'")
+    for tag in ("style", "script"):
+        (source,) = re.findall(f"<{tag}>(.*?)</{tag}>", whole, re.DOTALL)
+        assert f"{tag}-src 'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert not any("style" in given or any(name.startswith("on") for name in given) for _, given in tree.tags)
+
+
+def test_the_page_asks_nothing_of_anybody() -> None:
+    whole, tree = parsed([nested()])
+    assert not any("src" in given or tag in ("link", "img", "iframe") for tag, given in tree.tags)
+    assert not re.search(r"url\(|@import|https?://", whole)
+
+
+def test_links_lead_somewhere_and_names_are_given_once() -> None:
+    _, tree = parsed([nested(), nested()])
+    names = [given["id"] for _, given in tree.tags if "id" in given]
+    assert len(names) == len(set(names))
+    targets = {str(given["href"])[1:] for _, given in tree.tags if str(given.get("href", "")).startswith("#")}
+    assert targets <= set(names)
+
+
+def test_several_articles_have_an_index_and_one_has_none() -> None:
+    reading = nested()
+    whole, tree = parsed(
+        [reading, replace(reading, statements=()), replace(reading, statements=(), note="not English")]
+    )
+    assert [g["href"] for _, g in tree.tags if str(g.get("href", "")).startswith("#a")] == ["#a1", "#a2", "#a3"]
+    assert "No statement found." in whole
+    assert "not English" in whole
+    assert "nav" not in [tag for tag, _ in parsed([reading])[1].tags]
+    assert "0 articles" in "".join(page([]))
+
+
+def test_only_a_web_address_is_a_link() -> None:
+    article = Article("Anna said no.", url="https://example.org/a?b=1&c=2")
+    _, tree = parsed([FakeReader().read(article)])
+    assert [g["href"] for t, g in tree.tags if t == "a" and g.get("rel")] == ["https://example.org/a?b=1&c=2"]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "Anna said no"])
+def test_an_article_without_title_or_text_is_still_a_page(text: str) -> None:
+    _, tree = parsed([Reading(Article(text), ReaderInfo("0", "m"))])
+    assert tree.texts[0] == "Untitled"
+
+
+def test_the_same_readings_give_the_same_page() -> None:
+    assert "".join(page([nested()])) == "".join(page([nested()]))

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.domain import Anchor, Article, Block, Statement
+from onrecord.serve.marking import (
+    Mark,
+    Role,
+    confident,
+    content_text,
+    harmless,
+    layout,
+    marks_of,
+    one_line,
+    segments,
+    voices,
+)
+from tests.serve.fakes import TEXT, anchor, nested
+
+ROLES: tuple[Role, ...] = ("source", "cue", "content", "inserted")
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[str, list[Mark]]:
+    text = draw(st.text(min_size=1, max_size=40))
+    place = st.integers(0, len(text))
+    marks = []
+    for number in range(draw(st.integers(0, 6))):
+        start, end = sorted((draw(place), draw(place)))
+        if start < end:
+            marks.append(Mark(number, draw(st.sampled_from(ROLES)), start, end, first=False))
+    return text, marks
+
+
+@given(marked(), st.data())
+def test_segments_joined_are_the_text_and_carry_the_marks_that_cover_them(
+    case: tuple[str, list[Mark]], data: st.DataObject
+) -> None:
+    text, marks = case
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    cut = list(segments(text, marks, start, end))
+    assert "".join(s.text for s in cut) == text[start:end]
+    for segment in cut:
+        assert segment.text == text[segment.start : segment.end] != ""
+        assert set(segment.marks) == {m for m in marks if m.start <= segment.start and segment.end <= m.end}
+        # no mark has an edge within a segment
+        assert not any(segment.start < edge < segment.end for m in marks for edge in (m.start, m.end))
+
+
+@given(marked())
+def test_each_mark_ends_once(case: tuple[str, list[Mark]]) -> None:
+    text, marks = case
+    ended = [m for segment in segments(text, marks) for m in segment.ends]
+    assert sorted(ended, key=repr) == sorted(marks, key=repr)
+
+
+@given(marked())
+def test_the_outer_mark_comes_first(case: tuple[str, list[Mark]]) -> None:
+    text, marks = case
+    for segment in segments(text, marks):
+        for outer, inner in zip(segment.marks, segment.marks[1:], strict=False):
+            assert (outer.start, -outer.end) <= (inner.start, -inner.end)
+
+
+blocks = st.lists(
+    st.tuples(
+        st.sampled_from(["title", "caption", "heading", "paragraph", "other"]), st.integers(0, 60), st.integers(0, 60)
+    )
+)
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n\t\r."), max_size=50), blocks)
+def test_every_visible_character_is_shown_once_and_in_order(
+    text: str, given_blocks: list[tuple[str, int, int]]
+) -> None:
+    article = Article(text, blocks=tuple(Block(kind, a, b) for kind, a, b in given_blocks))  # type: ignore[arg-type]
+    shown = layout(article)
+    at = 0
+    for block in shown:
+        assert block.start >= at
+        assert not text[at : block.start].strip()
+        assert text[block.start : block.end].strip() == text[block.start : block.end] != ""
+        at = block.end
+    assert not text[at:].strip()
+
+
+def test_a_text_without_empty_lines_is_cut_at_every_line_and_one_with_them_there() -> None:
+    def cut(text: str) -> list[str]:
+        return [text[b.start : b.end] for b in layout(Article(text))]
+
+    assert cut("one\ntwo\r\nthree\n") == ["one", "two", "three"]
+    assert cut("one\nstill one\n \n\ntwo\r\n\r\nthree") == ["one\nstill one", "two", "three"]
+    assert cut(" \n ") == []
+
+
+def test_the_page_s_own_blocks_keep_their_kind() -> None:
+    article = nested().article
+    kinds = [b.kind for b in layout(article)]
+    assert kinds == ["title", "paragraph", "paragraph", "paragraph"]
+
+
+def test_one_part_of_a_statement_is_its_first() -> None:
+    statements = nested().statements
+    first = [m.statement for m in marks_of(statements) if m.first]
+    assert sorted(first) == list(range(len(statements)))
+
+
+def test_a_source_of_the_same_words_is_one_voice_and_a_pronoun_is_not() -> None:
+    text = "Anna he anna he"
+    sources = [(0, 4), (5, 7), (8, 12), (13, 15), (5, 7)]
+    said = [
+        Statement(f"s{n}", Anchor.of(text, a, b), None, (Anchor.of(text, 0, 1),), "indirect", None)
+        for n, (a, b) in enumerate(sources)
+    ]
+    nobody = replace(said[0], source=None)
+    assert voices([*said, nobody]) == [0, 1, 0, 2, 1, None]
+
+
+@given(st.text())
+def test_what_is_harmless_keeps_every_offset_and_obeys_nobody(text: str) -> None:
+    shown = harmless(text)
+    assert len(shown) == len(text)
+    assert not any((ord(c) < 32 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0 for c in shown)
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+    assert "\n" not in one_line(text)
+
+
+def test_letters_of_other_scripts_and_emoji_are_left_alone() -> None:
+    text = "Ґанок — שלום, «да» 👩‍🚀 é\u200f"
+    assert harmless(text) == text
+    assert harmless("line\r\nline") == "line \nline"
+
+
+def test_content_is_one_line_with_its_gaps_shown() -> None:
+    statement = replace(nested().statements[0], content=(anchor("aides say"), anchor("lied\n\nThe foreign")))
+    assert content_text(statement) == "aides say … lied The foreign"
+
+
+def test_only_the_sure_are_left_and_no_parent_is_left_dangling() -> None:
+    reading = nested()
+    kept = confident(reading, 0.9)
+    assert [s.id for s in kept.statements] == ["s1", "s3"]
+    assert confident(reading, None) is reading
+    fewer = confident(replace(reading, statements=(reading.statements[4],)), 0.5)
+    assert fewer.statements[0].parent is None
+    assert [s.id for s in confident(reading, 0).statements] == ["s1", "s2", "s3", "s4", "s5", "s7"]
+    assert reading.article.text == TEXT

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from onrecord.domain import Reading
+from onrecord.serve.output import Output
+from onrecord.serve.rows import Column
+from onrecord.serve.terminal import Terminal, shortened, show_article, show_rows
+from tests.serve.fakes import TEXT, nested
+
+GOLDEN = Path(__file__).parent / "golden" / "article.txt"
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def shown(reading: Reading, *, watched: bool) -> str:
+    raw = io.BytesIO()
+    out = Output(raw, "test", watched=watched)
+    show_article(Terminal(out), reading)
+    out.flush()
+    return raw.getvalue().decode()
+
+
+def test_without_colour_brackets_and_numbers_say_it(root: Path) -> None:
+    """To renew: python -m tests.serve.test_terminal"""
+    text = shown(nested(), watched=False)
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert text == GOLDEN.read_text("utf-8")
+
+
+def test_on_a_terminal_the_parts_have_styles_and_the_text_is_all_there() -> None:
+    text = shown(nested(), watched=True)
+    assert "{The" not in text
+    plain = STYLE.sub("", text)
+    words = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", " ".join(plain.split()))
+    assert words.startswith('Minister: "We <b>won\'t</b> sign" — aides say that Korvia lied')
+    assert "that 'the mayor believes the bridge will hold', and that nobody (she laughed) would be hurt" in words
+    assert len(set(STYLE.findall(text))) > 8
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_nothing_of_an_article_is_obeyed(watched: bool) -> None:
+    text = STYLE.sub("", shown(nested(), watched=watched)).replace("�", "")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+    plain = re.sub(r"[¹²³⁴⁵⁶⁷\[\]{}/]", "", text)
+    assert "redThe talksred will run31m" in plain.replace("\n", " "), "markup is text"
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_without_colour_gets_brackets(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    assert "{Minister}" in STYLE.sub("", shown(nested(), watched=True))
+
+
+def test_what_is_not_there_is_said() -> None:
+    reading = nested()
+    assert "No statement found." in shown(replace(reading, statements=()), watched=False)
+    note = shown(replace(reading, statements=(), note="not looked into"), watched=False)
+    assert "not looked into" in note
+    assert "No statement" not in note
+    untitled = shown(replace(reading, article=replace(reading.article, blocks=(), title="A title")), watched=False)
+    assert untitled.startswith("A title\n")
+
+
+def test_a_long_table_is_laid_out_in_pages_of_one_shape_and_takes_rows_as_they_come() -> None:
+    raw = io.BytesIO()
+    out = Output(raw, "test", watched=False)
+    columns = [Column("day", 10), Column("what"), Column("narrow", 6, needs=81)]
+    taken = 0
+
+    def rows() -> Iterator[list[str]]:
+        nonlocal taken
+        for number in range(450):
+            taken += 1
+            if number == 250:
+                assert raw.tell() or out._size, "the first page is out before the second is asked for"
+            yield ["2026-05-01", f"row {number} [b]x[/b]\n\x1b", "gone"]
+
+    assert show_rows(Terminal(out), columns, rows()) == taken == 450
+    out.flush()
+    lines = raw.getvalue().decode().splitlines()
+    assert len(lines) == 452
+    assert len(set(map(len, lines))) == 1
+    assert "row 449 [b]x[/b] �" in lines[-1]
+    assert "gone" not in raw.getvalue().decode()
+
+
+def test_long_contents_are_cut_between_words() -> None:
+    assert shortened("one two three", 9) == "one two …"
+    assert shortened("x" * 30, 9) == "x" * 9 + " …"
+    assert shortened("one", 9) == "one"
+    assert TEXT
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.update(COLUMNS="80", TERM="xterm-256color")
+    GOLDEN.parent.mkdir(exist_ok=True)
+    GOLDEN.write_text(shown(nested(), watched=False), "utf-8")
