@@ -107,9 +107,9 @@ def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of Western text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) / 2
-    if odd > 0.4 * half and even < 0.05 * half:
+    if odd > 0.7 * half and even < 0.05 * half:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else None
+    return "utf-16-be" if even > 0.7 * half and odd < 0.05 * half else None
 
 
 def _guessed(data: bytes, declared: list[str]) -> Decoded:

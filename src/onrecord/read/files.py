@@ -25,7 +25,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ReadError("not a regular file", hint="give a file or a folder, or send it to -")
         file = path.open("rb")
-    except (OSError, ValueError) as e:
+    except OSError as e:
         raise ReadError(_why(e), hint="check the path and its permissions") from e
     with file, unpacked(file) as stream:
         yield stream
@@ -43,21 +43,16 @@ def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
         yield stream
 
 
-def read(stream: BinaryIO, most: int, start: bytes = b"") -> bytes:
-    """All of a stream after what was read of it already. Raises ReadError beyond `most` bytes or where it is broken."""
-    parts, size = [start], len(start)
-    while chunk := some(stream, min(_MIB, most - size + 1)):
-        parts.append(chunk)
-        size += len(chunk)
-        if size > most:
-            raise ReadError(f"larger than {most // _MIB} MiB once unpacked", hint="split it, or give it as JSON Lines")
-    return b"".join(parts)
-
-
-def some(stream: BinaryIO, size: int) -> bytes:
-    """Some of a stream's next bytes, at most `size`; none at its end. Raises ReadError where it is broken."""
+def read(stream: BinaryIO, most: int) -> bytes:
+    """All of a stream. Raises ReadError beyond `most` bytes or where it is broken."""
+    parts, size = [], 0
     with readable():
-        return stream.read(size)
+        while chunk := stream.read(min(_MIB, most - size + 1)):
+            parts.append(chunk)
+            size += len(chunk)
+            if size > most:
+                raise ReadError(f"larger than {most // _MIB} MiB once unpacked", hint="split it into articles")
+    return b"".join(parts)
 
 
 @contextmanager
@@ -80,10 +75,10 @@ def state(path: Path) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _why(error: OSError | ValueError) -> str:
+def _why(error: OSError) -> str:
     known = {
         FileNotFoundError: "no such file or folder",
         PermissionError: "no permission to read it",
         IsADirectoryError: "a folder, not a file",
     }
-    return known.get(type(error)) or (getattr(error, "strerror", None) or "can't be read").lower()
+    return known.get(type(error)) or (error.strerror or "can't be read").lower()

@@ -23,10 +23,6 @@ _TRIES = 2
 """Times that a file is read which changes meanwhile."""
 
 
-class _Changed(Exception):  # noqa: N818 (a turn of events, not an error)
-    pass
-
-
 def load_source(source: Source | ReadError, options: Options) -> Iterator[Loaded | ReadError]:
     """The articles of one source, or why there are none."""
     if isinstance(source, ReadError):

@@ -20,7 +20,7 @@ _SKIP = MIB
 
 def read_lines(stream: BinaryIO, where: str, options: Options) -> Iterator[Loaded | ReadError]:
     """The articles of a JSON Lines stream, each with its line number in `resource`."""
-    number = 0
+    number, empty = 0, True
     while True:
         number += 1
         resource = f"{where}:{number}"
@@ -30,13 +30,17 @@ def read_lines(stream: BinaryIO, where: str, options: Options) -> Iterator[Loade
             yield ReadError(e.what, resource=resource, hint=e.hint)
             return
         if not line:
-            if number == 1:
+            if empty:
                 yield ReadError("empty", resource=where, hint="give a file with an article in it")
             return
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
+            if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                yield ReadError("JSON Lines in UTF-16", resource=where, hint="save the file as UTF-8")
+                return
         if line.isspace() or not line:
             continue
+        empty = False
         try:
             if len(line) > options.max_article_bytes:
                 _skip(stream, line)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from onrecord import __version__
 from onrecord.errors import ReadError
+from onrecord.read import files
 from onrecord.read.options import MIB, Options
 
 if TYPE_CHECKING:
@@ -158,14 +160,17 @@ def _received(response: httpx.Response, url: str, options: Options, deadline: fl
     if kind not in _TYPES:
         raise ReadError(f"{kind}, not a page", hint="give the address of an article")
     parts, size = [], 0
-    for chunk in response.iter_bytes(64 * 1024):
+    for chunk in response.iter_raw():  # as it comes, so that the deadline is looked at
+        parts.append(chunk)
         size += len(chunk)
         if size > options.max_fetch_bytes:
             raise ReadError(f"larger than {options.max_fetch_bytes // MIB} MiB", hint="save it and read the file")
         if time.monotonic() > deadline:
             raise ReadError(f"not finished within {options.timeout:g} seconds", hint="try again later")
-        parts.append(chunk)
-    return Fetched(b"".join(parts), url, media.get_content_charset())
+    # unpacked here and not by httpx, which lets through what is cut or bent
+    with files.unpacked(BufferedReader(BytesIO(b"".join(parts)))) as stream:
+        data = files.read(stream, options.max_fetch_bytes)
+    return Fetched(data, url, media.get_content_charset())
 
 
 def _failed(error: Exception, options: Options) -> ReadError:
@@ -173,8 +178,6 @@ def _failed(error: Exception, options: Options) -> ReadError:
 
     if isinstance(error, httpx.TimeoutException):
         return ReadError(f"no answer within {options.timeout:g} seconds", hint="try again later")
-    if isinstance(error, httpx.DecodingError):
-        return ReadError("a compressed answer that is broken", hint="try again later")
     return ReadError(
         f"can't be fetched: {str(error) or type(error).__name__}", hint="check the address and the connection"
     )

@@ -101,7 +101,8 @@ def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites:
         return headline(without_site(title, sites), [said, *printed] if said else printed)
 
     shared = cut(next(iter([*tags.get("og:title", ()), *tags.get("twitter:title", ())]), ""))
-    if shared and said and key(shared) == key(cut(document)) and key(said) in {key(t) for t in tops}:
+    repeated = key(shared) in (key(cut(document)), key(headline(document, [shared])))
+    if shared and said and repeated and key(said) in {key(t) for t in tops}:
         return said
     return shared or said or next(iter(tops), "") or cut(document) or None
 

@@ -111,7 +111,7 @@ def agency_of(first: str, byline: Iterable[str] = ()) -> str | None:
 
 
 _MARKS = r"[|·•—–:*»«ㅣ｜：\-]"
-_CUT = re.compile(rf"\s+{_MARKS}+\s+|\s*[|•»«ㅣ｜]\s*|\s*[：](?=\S)")
+_CUT = re.compile(rf"\s+{_MARKS}+\s+|\s*[|•»«ㅣ｜]\s*|\s*[：](?=\S)|:\s+")
 
 
 def without_site(title: str, sites: Iterable[str]) -> str:

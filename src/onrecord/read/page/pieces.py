@@ -92,6 +92,7 @@ _ASIDE = re.compile(
 )
 _OUT_OF_SIGHT = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|a11y-hidden)", re.IGNORECASE)
 _NO_STYLE = re.compile(r"display:none|visibility:hidden|clip:rect\(0|clip-path:inset\((?:50|100)%")
+_LONGEST_CAPTION = 1500
 _SENTENCE_END = tuple(".!?:…。！？”\"'’»")
 
 
@@ -143,7 +144,7 @@ def pieces(root: HtmlElement) -> Iterator[Piece]:
     paths: dict[tuple[int, str, str], int] = {}
     places = [_Place(0, "html", 0, caption=False, embed=False, aside=False, names="")]
     run = _Run()
-    links = bolds = 0
+    links = bolds = captions = 0
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -151,10 +152,11 @@ def pieces(root: HtmlElement) -> Iterator[Piece]:
             if tag in _UNREAD or _is_hidden(element):
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCKS and places[-1].tag != "figcaption":  # a caption is one text, credit and all
+            if tag in _BLOCKS and not captions:  # a caption is one text, credit and all
                 yield from _piece(run, places[-1])
                 run = _Run()
                 places.append(_inside(places[-1], element, tag, paths))
+            captions += _is_short_caption(element, tag)
             links += tag == "a"
             bolds += tag in ("b", "strong")
             _add(run, element.text, links, bolds)
@@ -163,7 +165,8 @@ def pieces(root: HtmlElement) -> Iterator[Piece]:
             if not unread:
                 links -= tag == "a"
                 bolds -= tag in ("b", "strong")
-                if tag in _BLOCKS and (places[-1].tag != "figcaption" or tag == "figcaption"):
+                captions -= _is_short_caption(element, tag)
+                if tag in _BLOCKS and not captions:
                     yield from _piece(run, places.pop())
                     run = _Run()
             if tag == "br" and _breaks(run, element):
@@ -187,6 +190,11 @@ def _breaks(run: _Run, br: HtmlElement) -> bool:
     doubled = following is not None and following.tag == "br" and not (br.tail or "").strip()
     last = next((p for p in reversed(run.parts) if p.strip()), "")
     return doubled or last.rstrip().endswith(_SENTENCE_END)
+
+
+def _is_short_caption(element: HtmlElement, tag: str) -> bool:
+    """Whether an element is a caption, and not one that was never closed."""
+    return tag == "figcaption" and len(element.text_content()) <= _LONGEST_CAPTION
 
 
 def _is_hidden(element: HtmlElement) -> bool:

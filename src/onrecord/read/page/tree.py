@@ -19,6 +19,14 @@ _UNSEEN = re.compile("[\ud800-\udfff\u00ad\u200b\ufeff\x00-\x08\x0e-\x1f\x7f-\x8
 """Soft hyphens, zero-width spaces and control characters, which no reader of a page sees."""
 
 
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|127|65534|65535);|&#x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]|d[89a-f]..);",
+    re.IGNORECASE,
+)
+"""Characters that XML cannot hold, bare or as references; trafilatura gives up on a page with one."""
+
+
 def parse(html: str) -> tuple[HtmlElement, bool]:
     """The page's tree, and whether all of it is there. Raises ReadError where there is none."""
     from lxml import etree
@@ -26,7 +34,7 @@ def parse(html: str) -> tuple[HtmlElement, bool]:
 
     parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False)
     try:
-        root = document_fromstring(html.encode(), parser=parser)
+        root = document_fromstring(_NOT_XML.sub(" ", html).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as e:
         raise ReadError("no HTML that can be read", hint="open it in a browser and save it again") from e
     return root, not any("xcessive depth" in entry.message or "epth" in entry.message for entry in parser.error_log)

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from onrecord.domain import Article
+from onrecord.errors import ReadError
+from onrecord.read.page import read_page
+from tests.read.pages import PARAGRAPHS, TITLE, json_ld, page
+
+
+def blocks(article: Article) -> list[tuple[str, str]]:
+    return [(b.kind, article.text[b.start : b.end]) for b in article.blocks]
+
+
+def kind_of(html: str, text: str) -> str | None:
+    """The kind of the block with this text; None where it is not in the article."""
+    return next((kind for kind, found in blocks(read_page(html).article) if found == text), None)
+
+
+def test_the_text_is_the_title_and_the_blocks_with_one_empty_line_between() -> None:
+    article = read_page(page()).article
+    assert article.text == "\n\n".join([TITLE, *PARAGRAPHS])
+    assert blocks(article) == [("title", TITLE), *(("paragraph", p) for p in PARAGRAPHS)]
+
+
+# titles
+
+
+@pytest.mark.parametrize(
+    "title", [f"{TITLE} | The Ostrand Courier", f"{TITLE} - Ostrand Courier", f"The Ostrand Courier: {TITLE}",
+              f"{TITLE} – World – The Ostrand Courier", f"{TITLE} * The Ostrand Courier * by Edda Rask"],
+)  # fmt: skip
+def test_the_site_s_name_is_taken_off(title: str) -> None:
+    head = f'<meta property="og:site_name" content="The Ostrand Courier"><meta property="og:title" content="{title}">'
+    article = read_page(page(head=head)).article
+    assert article.title == TITLE
+    assert article.outlet == "The Ostrand Courier"
+
+
+def test_marks_within_a_title_stay() -> None:
+    title = "Budget 3.0 | Port fees - and who pays: a guide"
+    head = '<meta property="og:site_name" content="The Ostrand Courier">'
+    assert read_page(page(title=title, head=head)).article.title == title
+
+
+def test_a_title_for_search_engines_gives_way_to_the_printed_one() -> None:
+    seo = "Ostrand port winter 2031: what we know"
+    head = json_ld({"@type": "NewsArticle", "headline": TITLE}) + f'<meta property="og:title" content="{seo}">'
+    html = page(head=head).replace(f"<title>{TITLE}", f"<title>{seo}")
+    assert read_page(html).article.title == TITLE
+
+
+def test_the_title_is_not_told_twice() -> None:
+    html = page(before=f"<h2>{TITLE}</h2>")
+    assert read_page(html).article.text.count(TITLE) == 1
+
+
+# metadata
+
+
+def test_schema_org_comes_before_open_graph_and_meta_tags() -> None:
+    node = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "datePublished": "2031-02-03T10:00:00+0100",
+        "author": [{"@type": "Person", "name": "By Edda Rask"}, {"@type": "Person", "name": "Ivo Lund"}],
+        "publisher": {"@type": "Organization", "name": "The Ostrand Courier"},
+        "url": "https://courier.example/port",
+    }
+    head = json_ld(node) + (
+        '<meta property="article:published_time" content="2030-01-01"><meta name="author" content="Somebody Else">'
+        '<meta property="og:site_name" content="courier"><meta property="og:url" content="https://courier.example/og">'
+    )
+    article = read_page(page(head=head)).article
+    assert article.published == "2031-02-03T10:00:00+01:00"
+    assert article.authors == ("Edda Rask", "Ivo Lund")
+    assert article.outlet == "The Ostrand Courier"
+    assert article.url == "https://courier.example/og"
+
+
+def test_meta_tags_where_there_is_no_schema_org() -> None:
+    head = (
+        '<meta property="article:published_time" content="2031-02-03">'
+        '<meta name="author" content="Edda Rask and Ivo Lund">'
+        '<meta property="og:site_name" content="The Ostrand Courier">'
+        '<link rel="canonical" href="https://courier.example/port#top">'
+    )
+    article = read_page(page(head=head)).article
+    assert (article.published, article.authors) == ("2031-02-03", ("Edda Rask", "Ivo Lund"))
+    assert article.url == "https://courier.example/port"
+
+
+def test_a_desk_is_the_author_only_where_nobody_is_named() -> None:
+    desk = json_ld({
+        "@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Organization", "name": "The Ostrand Courier"},
+        "publisher": {"@type": "Organization", "name": "The Ostrand Courier"},
+    })  # fmt: skip
+    assert read_page(page(head=desk)).article.authors == ("The Ostrand Courier",)
+    html = page(head=desk, before='<a rel="author" href="/r">Edda Rask</a>')
+    assert read_page(html).article.authors == ("Edda Rask",)
+
+
+def test_the_author_of_an_image_is_not_the_article_s() -> None:
+    after = '<figure><meta itemprop="author" content="Pia Foto"><figcaption>The port.</figcaption></figure>'
+    assert read_page(page(after=after)).article.authors == ()
+
+
+def test_a_front_page_is_no_article_s_address() -> None:
+    head = '<link rel="canonical" href="https://courier.example/">'
+    assert read_page(page(head=head)).article.url is None
+    assert read_page(page(head=head), url="https://courier.example/port").article.url == "https://courier.example/port"
+
+
+def test_a_day_that_is_not_declared_is_said() -> None:
+    found = read_page(page(before="<p>Updated: February 3, 2031</p>"))
+    assert any("does not declare its day" in w for w in found.warnings)
+    unknown = read_page(page())
+    assert unknown.article.published is None
+    assert any("none was found" in w for w in unknown.warnings)
+    assert read_page(page(), published="2031-02-03").article.published == "2031-02-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("OSTRAND (AP) — The port stays open.", "Associated Press"),
+        ("OSTRAND, Feb 3 (Reuters) - The port stays open.", "Reuters"),
+        ("LUNDE, Northmark (Kyodo News) – The port stays open.", "Kyodo News"),
+        ("The port (which freezes) - stays open.", None),
+        ("The council voted (12) - and lost.", None),
+    ],
+)
+def test_datelines_name_agencies(line: str, agency: str | None) -> None:
+    first = f"{line} {PARAGRAPHS[0]}"
+    article = read_page(page((first, *PARAGRAPHS[1:]))).article
+    assert article.agency == agency
+    assert first in article.text
+
+
+def test_a_byline_names_an_agency() -> None:
+    head = json_ld(
+        {"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": "Associated Press"}}
+    )
+    assert read_page(page(head=head)).article.agency == "Associated Press"
+
+
+# blocks
+
+
+def test_captions_headings_and_boxes_are_told_apart() -> None:
+    caption = "The port of Ostrand in January. Photo: Pia Foto"
+    half = len(PARAGRAPHS) // 2
+    html = page(
+        PARAGRAPHS[:half],
+        before=f"<figure><img src=x><figcaption>{caption}</figcaption></figure>",
+        after="<h2>What the council says</h2>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[half:]),
+    )
+    assert blocks(read_page(html).article) == [
+        ("title", TITLE),
+        ("caption", caption),
+        *(("paragraph", p) for p in PARAGRAPHS[:half]),
+        ("heading", "What the council says"),
+        *(("paragraph", p) for p in PARAGRAPHS[half:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read more: How the port froze in 2019",
+        "Sign up for our morning newsletter and never miss a story.",
+        "We use cookies to improve your experience.",
+        "Additional reporting by Ivo Lund in Lunde",
+        "© 2031 The Ostrand Courier. All rights reserved.",
+        "Edda Rask contributed to this report.",
+        "Do you have a story to tell? Email tips@courier.example",
+    ],
+)
+def test_the_site_s_own_texts_are_no_paragraphs(text: str) -> None:
+    assert kind_of(page((*PARAGRAPHS[:2], text, *PARAGRAPHS[2:])), text) in ("other", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reading more is what the minister wants of the schools in Ostrand, she told the council on Monday.",
+        "“Sign it or leave it,” he told the council, adding that no other ship would be bought this year.",
+        "Photographs of the broken ship were shown to the council by the opposition on Monday evening.",
+        "The court struck down the port's privacy policy on Monday, and the minister said she would appeal.",
+    ],
+)
+def test_prose_stays_prose(text: str) -> None:
+    assert kind_of(page((*PARAGRAPHS[:2], text, *PARAGRAPHS[2:])), text) == "paragraph"
+
+
+def test_an_embedded_post_is_not_the_article_s_own_words() -> None:
+    post = '<blockquote class="twitter-tweet"><p>The port is closed, whatever she says.</p>— Ivo (@ivo)</blockquote>'
+    html = page(PARAGRAPHS[:2], after=post + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[2:]))
+    assert kind_of(html, "The port is closed, whatever she says.") in ("other", None)
+
+
+def test_the_standfirst_is_part_of_the_text() -> None:
+    lead = "Two of four ships are in repair, yet the minister gives her word that the coal will come."
+    html = page(head=f'<meta name="description" content="{lead}">', before=f"<div>{lead}</div>")
+    assert blocks(read_page(html).article)[1] == ("paragraph", lead)
+
+
+def test_text_for_screen_readers_only_is_not_in_a_sentence() -> None:
+    linked = PARAGRAPHS[0].replace("the port", 'the <a href="/p">port<span class="sr-only">, opens new tab</span></a>')
+    assert read_page(page((linked, *PARAGRAPHS[1:]))).article.text == "\n\n".join([TITLE, *PARAGRAPHS])
+
+
+def test_paragraphs_divided_by_line_breaks_only() -> None:
+    html = page(("<br><br>".join(PARAGRAPHS),))
+    assert [text for kind, text in blocks(read_page(html).article) if kind == "paragraph"] == list(PARAGRAPHS)
+
+
+def test_what_a_script_would_draw_is_read() -> None:
+    inner = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    state = json.dumps({"story": {"html": inner}}).replace("<", "\\u003c")
+    script = f"<script>window.S = {state}</script>"
+    html = f"<html><head><title>{TITLE}</title></head><body><div id=app></div>{script}</body></html>"
+    assert read_page(html).article.text == "\n\n".join([TITLE, *PARAGRAPHS])
+
+
+def test_what_a_page_carries_as_data_completes_its_text() -> None:
+    long = tuple(f"{p} {n}" for n in range(6) for p in PARAGRAPHS)
+    node = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(long)}
+    columns = "</div></div><div class=c><div class=ad></div><div class=body>".join(f"<p>{p}</p>" for p in long)
+    html = page((), head=json_ld(node), after=f"<div class=c><div class=body>{columns}</div></div>")
+    assert [text for kind, text in blocks(read_page(html).article) if kind == "paragraph"] == list(long)
+
+
+def test_a_short_article_is_one() -> None:
+    assert read_page(page(PARAGRAPHS[:1])).article.text == f"{TITLE}\n\n{PARAGRAPHS[0]}"
+
+
+def test_a_page_without_an_article_says_so() -> None:
+    with pytest.raises(ReadError, match="no article on this page"):
+        read_page("<html><body><nav><a href='/'>Home</a></nav></body></html>")
