@@ -64,6 +64,7 @@ def one_line(caught: pytest.ExceptionInfo[LedgerError], path: Path) -> bool:
 
 
 def adding(path: Path, numbers: range, batch: int = 1) -> subprocess.Popen[str]:
+    """A program that adds articles, running."""
     command = [
         sys.executable,
         "-m",
@@ -373,31 +374,41 @@ def check_what_is_left(path: Path, reported: dict[int, tuple[str, str]]) -> None
         assert len(list(ledger.statements(StatementFilter(by="mira")))) == len(rows)
 
 
-def killed(path: Path, number: int, batch: int, after: float) -> dict[int, tuple[str, str]]:
-    """What a program that was killed `after` seconds had reported as added."""
-    process = adding(path, range(number), batch)
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    lines = process.communicate()[0].split("\n")[:-1]  # the last may be cut
-    return {int(line.split()[0]): (line.split()[1], line.split()[2]) for line in lines}
+def reported_by(process: subprocess.Popen[str]) -> dict[int, tuple[str, str]]:
+    """What the program said it had added, once it has ended."""
+    output, errors = process.communicate(timeout=300)
+    assert process.returncode in {0, -signal.SIGKILL}, errors
+    lines = [line.split() for line in output.split("\n")[:-1]]  # the last may be cut
+    return {int(number): (document, version) for number, document, version in lines}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.slow)])
 def test_kill_in_the_middle_of_adding(tmp_path: Path, kills: int) -> None:
     chance = random.Random(3)
-    number, batch = 80, 1
-    path = tmp_path / "0.db"
-    start = time.monotonic()
-    assert adding(path, range(number), batch).wait() == 0
-    whole = time.monotonic() - start
+    number, halfway = 150, 0
+    path = tmp_path / "x.db"
+
+    begun = time.monotonic()
+    process = adding(path, range(number))
+    assert process.stdout is not None
+    process.stdout.readline()
+    first = time.monotonic() - begun
+    process.wait()
+    last = time.monotonic() - begun
+
     for kill in range(kills):
-        path = tmp_path / f"{kill}.db" if kill % 5 else path  # sometimes the same ledger again
-        batch = chance.choice([1, 10])
-        check_what_is_left(path, killed(path, number, batch, chance.uniform(0.1, 1) * whole))
-    last = adding(path, range(number), batch)
-    _, errors = last.communicate()
-    assert last.returncode == 0, errors
+        if kill % 3 != 2:  # else the same ledger once more
+            path = tmp_path / f"{kill}.db"
+        process = adding(path, range(number), chance.choice([1, 10]))
+        time.sleep(chance.uniform(0.8 * first, last))
+        process.send_signal(signal.SIGKILL)
+        reported = reported_by(process)
+        halfway += 0 < len(reported) < number
+        check_what_is_left(path, reported)
+    assert halfway >= kills / 3, "kills must come while something is added"
+
+    assert len(reported_by(adding(path, range(number)))) == number
     with open_ledger(path, create=False) as ledger:
         assert len(list(ledger.statements(StatementFilter()))) == number
         assert all(ledger.knows(story(n, content=f"number {n}", page=b"<p>%d" % n)[0], OLD) for n in range(number))

@@ -22,7 +22,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def open_ledger(path: Path, *, create: bool, wait: float = 10.0, clock: Callable[[], str] = now) -> Ledger:
+def open_ledger(path: Path, *, create: bool, wait: float = 30.0, clock: Callable[[], str] = now) -> Ledger:
     """The ledger in the file `path`, made there first where it is missing and `create` says so.
 
     `wait`: how many seconds to wait for another program that is writing. `clock`: what the log writes as the time.
