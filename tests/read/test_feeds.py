@@ -44,7 +44,7 @@ def test_rss(tmp_path: Path, charset: str, name: str) -> None:
     assert (article.given_id, article.url) == ("c-17", "https://courier.example/port?a=1&b=2")
     assert (article.outlet, article.language) == ("The Ostrand Courier", "en")
     assert article.authors == ("Edda Rask", "Ivo Lund")
-    assert article.published == "2031-02-03T10:20:30+00:00"
+    assert article.published == "2031-02-03T10:20:30Z"
     assert first.raw is None
     assert first.resource == f"{tmp_path / name}:1"
     assert isinstance(second, Loaded)

@@ -8,7 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -235,6 +236,40 @@ def test_html_nested_100_000_deep(tmp_path: Path, tag: str) -> None:
 )
 def test_html_without_an_article(tmp_path: Path, html: str) -> None:
     assert error(written(tmp_path / "a.html", html)).startswith("no ")
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "lines.txt": lambda n: "\n".join(PARAGRAPHS * (n // 4)),
+    "spaces.txt": lambda n: "\n".join([PARAGRAPHS[0] + " " * 40 * n, PARAGRAPHS[1] + " \n" * 20 * n, PARAGRAPHS[2]]),
+    "wrapped.txt": lambda n: "\n\n".join(["the harbour minister said on Tuesday evening that\nthe port"] * n),
+    "paragraphs.html": lambda n: page(PARAGRAPHS * (n // 4)),
+    "breaks.html": lambda n: page(("<br>".join(PARAGRAPHS * (n // 4)),)),
+    "captions.html": lambda n: page(after=f"<figure><figcaption>{PARAGRAPHS[0]}</figcaption></figure>" * n),
+    "comments.html": lambda n: "<!---->" * n + page(),
+    "quotes.html": lambda n: page(head='<script>x = "\\u003cp' + '\\"' * 100 * n + "</script>"),
+    "title.html": lambda n: page(
+        title="Ostrand Courier | " * n, head='<meta property="og:site_name" content="Ostrand Courier">'
+    ),
+    "data.html": lambda n: page(
+        head=json_ld({"@type": "NewsArticle", "articleBody": "<](" * 10 * n, "x": [{}] * 10 * n})
+    ),
+    "list.json": lambda n: json.dumps([{"text": PARAGRAPHS[0]}] * n),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_reading_time_is_linear(tmp_path: Path, name: str) -> None:
+    def seconds(n: int) -> float:
+        path = written(tmp_path / name, SHAPES[name](n))
+        begun = time.process_time()
+        for _ in load([str(path)]):
+            pass
+        return time.process_time() - begun
+
+    seconds(8)  # what is loaded once
+    small = min(seconds(500) for _ in range(2))
+    # eight times as much: a square would take 64 times as long
+    assert seconds(4000) < 20 * max(small, 0.02)
 
 
 # characters

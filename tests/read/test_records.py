@@ -36,7 +36,7 @@ def test_all_fields(tmp_path: Path) -> None:
     assert (article.given_id, article.text, article.title) == ("c-1", FULL["text"], TITLE)
     assert (article.url, article.outlet) == (FULL["url"], FULL["outlet"])
     assert article.authors == ("Edda Rask", "Ivo Lund")
-    assert article.published == "2031-02-03T10:00:00+00:00"
+    assert article.published == "2031-02-03T10:00:00Z"
     assert article.language == "en"
     assert article.blocks[0].kind == "title"
     assert item.raw is None
@@ -111,7 +111,7 @@ def test_the_default_day_is_for_records_without_one(tmp_path: Path) -> None:
     options = Options(published="2031-01-01")
     items = read(tmp_path / "a.jsonl", FULL, {"text": "Words."}, {"text": "Words.", "published": "x"}, options=options)
     days = [i.article.published for i in items if isinstance(i, Loaded)]
-    assert days == ["2031-02-03T10:00:00+00:00", "2031-01-01", "2031-01-01"]
+    assert days == ["2031-02-03T10:00:00Z", "2031-01-01", "2031-01-01"]
 
 
 def test_a_default_day_that_is_none_is_wrong_usage() -> None:

@@ -33,15 +33,19 @@ def _from_iso(found: re.Match[str]) -> str | None:
         clock = re.sub(r"[.,]\d+", "", time)  # fractions of a second come in any length and say nothing here
         if zone and len(zone) == 5 and ":" not in zone:
             zone = f"{zone[:3]}:{zone[3:]}"
-        return datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper()}").isoformat()
+        return _iso(datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper()}"))
     except ValueError:
         return None
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _from_rfc5322(text: str) -> str | None:
     if not re.search(r"[A-Za-z]{3} \d{4}\b", text):
         return None
     try:
-        return parsedate_to_datetime(text).isoformat()
+        return _iso(parsedate_to_datetime(text))
     except (ValueError, OverflowError, IndexError, TypeError):
         return None

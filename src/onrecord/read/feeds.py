@@ -51,7 +51,7 @@ def read_feed(data: bytes, where: str, options: Options) -> Iterator[Loaded | Re
 
 
 def _loaded(item: _Element, outlet: str | None, language: str | None, resource: str, options: Options) -> Loaded:
-    title = clean(re.sub(r"<[^>]+>", "", _text(item, "title"))) or None
+    title = clean(re.sub(r"<[^<>]+>", "", _text(item, "title"))) or None
     markup = next((m for name in _BODIES if (m := _markup(item, name))), "")
     parts = parts_of_markup(markup, title)
     if title is None and not parts:

@@ -33,7 +33,7 @@ _KNOWN = (
     (b"WARC/", "a web archive"),
 )
 _HTML = re.compile(
-    r"""(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*
+    r"""(?>(?:<!--.*?-->|<\?xml[^>]*>)\s*)*+  # atomic: comments could be cut up in countless ways
         <(?:!doctype\s+html | (?:html|head|body|title|meta|script|style|link|div|p|h[1-6]|article|main|section|header
             |table|span|a|b|i|img|br|ul)\b)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from onrecord.domain import Block, BlockKind
 from onrecord.errors import ReadError
 
-_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _CLOSED = (".", "!", "?", "…", "”", '"', "’", "'", "»", ":", ";", ",", "。", "！", "？", "」")
 _CAPTION = re.compile(
     r"(?:file )?(?:photo|photograph|image|picture|illustration|video|graphic)s?(?: credit| by)?\s*:", re.IGNORECASE
@@ -70,7 +70,7 @@ def _is_heading(line: str) -> bool:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where paragraphs start and end: lines, or runs of lines in a text that an editor broke into lines."""
-    lines = [_trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = [_trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
     if not _is_wrapped(text, lines):
         yield from lines
         return

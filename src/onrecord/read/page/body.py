@@ -114,7 +114,7 @@ def _without_false_asides(page: Sequence[Piece], chosen: set[int]) -> list[Piece
 
 def _found(page: Sequence[Piece], chosen: set[int], said: str) -> set[int]:
     """The paragraphs that stand in the text the page carries as data."""
-    known = key(re.sub(r"<[^>]*>|\]\([^)]*\)", " ", said))
+    known = key(re.sub(r"<[^<>]*>|\]\([^()]*\)", " ", said))
     if len(known) <= sum(len(key(page[i].text)) for i in chosen):
         return set()
     shingles = {known[i : i + SHINGLE] for i in range(len(known) - SHINGLE + 1)}

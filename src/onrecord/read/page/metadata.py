@@ -11,7 +11,7 @@ from onrecord.read.dates import iso_date
 from onrecord.read.language import declared
 from onrecord.read.page.names import authors, headline, is_name, last_segments, without_site
 from onrecord.read.page.schema_org import Schema
-from onrecord.read.page.tree import address, clean, elements, key, metas, strings, text_of
+from onrecord.read.page.tree import address, elements, key, metas, strings, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -78,7 +78,7 @@ def metadata(root: HtmlElement, schema: Schema, url: str | None) -> Metadata:
 
 def _outlet(root: HtmlElement, sites: list[str], url: str | None) -> str | None:
     """The site's name: what the page calls itself, rather one that its title or address bears out."""
-    titles = [clean(e.text_content()) for e in elements(root, "//title[not(ancestor::svg)]")[:1]]
+    titles = [text_of(e) for e in elements(root, "//title[not(ancestor::svg)]")[:1]]
     shown = key(" ".join(titles))
     hosts = {key(n) for n in _host_names(url)} - {""}
     ends = [part for t in titles for part in last_segments(t) if key(part) in hosts]
@@ -94,7 +94,7 @@ def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites:
     """
     printed = [t for e in elements(root, "//h1 | //h2 | //h3")[:200] if (t := text_of(e))] + tags.get("headline", [])
     said = without_site(schema.text("headline"), sites)
-    document = next((clean(e.text_content()) for e in elements(root, "//title[not(ancestor::svg)]")[:1]), "")
+    document = next((text_of(e) for e in elements(root, "//title[not(ancestor::svg)]")[:1]), "")
     tops = [t for e in elements(root, "//h1")[:5] if (t := text_of(e))]
 
     def cut(title: str) -> str:

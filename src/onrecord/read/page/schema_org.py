@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.read.page.tree import clean, elements, key
+from onrecord.read.page.tree import LONGEST, clean, elements, key
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -73,11 +74,11 @@ class Schema:
         return max((html.unescape(t) for t in texts if isinstance(t, str)), key=len, default="")
 
     def _collect(self, value: Any) -> None:
-        waiting: list[tuple[Any, bool]] = [(value, True)]
+        waiting: deque[tuple[Any, bool]] = deque([(value, True)])
         for _ in range(_MOST_NODES):
             if not waiting:
                 return
-            current, own = waiting.pop(0)
+            current, own = waiting.popleft()
             if isinstance(current, list):
                 waiting.extend((v, own) for v in current[:500])
             elif isinstance(current, dict):
@@ -104,7 +105,7 @@ class Schema:
         value = self._resolved(next(iter(_each(value)), None))
         if isinstance(value, dict):
             value = next((value[k] for k in ("name", "@id", "url", "@value") if isinstance(value.get(k), str)), "")
-        return clean(html.unescape(html.unescape(value))) if isinstance(value, str) else ""
+        return clean(html.unescape(html.unescape(value[:LONGEST]))) if isinstance(value, str) else ""
 
     def _name(self, value: Any) -> tuple[str, bool]:
         value = self._resolved(value)

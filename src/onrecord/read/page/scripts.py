@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MOST_CHARACTERS = 8_000_000
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+"""Or what begins as one and never ends, so that it is gone through once."""
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _FEWEST = 3
 """Paragraphs that make a string an article."""

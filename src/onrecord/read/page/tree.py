@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -19,6 +20,8 @@ _UNSEEN = re.compile("[\ud800-\udfff\u00ad\u200b\ufeff\x00-\x08\x0e-\x1f\x7f-\x8
 """Soft hyphens, zero-width spaces and control characters, which no reader of a page sees."""
 
 
+LONGEST = 5000
+"""Characters of a title, a name or a summary that are looked at."""
 _NOT_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
     r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|127|65534|65535);|&#x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]|d[89a-f]..);",
@@ -72,7 +75,8 @@ def strings(root: HtmlElement, expression: str) -> list[str]:
 
 def text_of(element: HtmlElement) -> str:
     """All text in an element, scripts and styles left out."""
-    return clean("".join(_path("descendant-or-self::text()[not(parent::script or parent::style)]")(element)))
+    texts = _path("descendant-or-self::text()[not(parent::script or parent::style)]")(element)
+    return clean("".join(islice(texts, LONGEST))[:LONGEST])
 
 
 def metas(root: HtmlElement) -> dict[str, list[str]]:
@@ -80,7 +84,7 @@ def metas(root: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     # in the body, an itemprop belongs to whatever item it stands in: an image's author is not the article's
     for element in elements(root, "//meta[@content][@property or @name or (@itemprop and ancestor::head)]"):
-        content = clean(element.get("content"))
+        content = clean((element.get("content") or "")[:LONGEST])
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()
             if name and content:
