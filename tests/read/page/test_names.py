@@ -16,6 +16,11 @@ from onrecord.read.page.names import authors, headline, without_site
         ("Rask, Edda", ("Rask, Edda",)),
         ("신현주 기자", ("신현주",)),
         ("Byron Marsh", ("Byron Marsh",)),
+        ("Edda Rask, political editor", ("Edda Rask",)),
+        ("Edda Rask in Lunde", ("Edda Rask",)),
+        ("Edda Rask for courier.example", ("Edda Rask",)),
+        ("Edda Rask | Ivo Lund", ("Edda Rask", "Ivo Lund")),
+        ("Courier staff reporter", ("Courier staff reporter",)),
         ("https://courier.example/edda", ()),
         ("edda@courier.example", ()),
         ("admin", ()),
@@ -48,5 +53,6 @@ def test_sites_in_titles(title: str, bare: str) -> None:
 
 
 def test_a_headline_is_what_the_page_prints_before_a_mark() -> None:
+    assert headline("‘A port’s open’ - World", ["'A port's open'"]) == "'A port's open'"
     assert headline("A port opens today - World", ["A port", "A port opens today"]) == "A port opens today"
     assert headline("A port opens today in Ostrand", ["A port opens today"]) == "A port opens today in Ostrand"

@@ -27,6 +27,8 @@ SHINGLE = 24
 """Letters by whose first and last run a piece is found again in the extracted text."""
 _COVERED = 0.8
 """How much of the extracted text the pieces must give back for the layout to be trusted."""
+_LONGEST_HEADING = 150
+"""Characters from which on a sentence in a heading's element is a standfirst."""
 _LEADS = re.compile(
     r"standfirst|stand-first|sub-?title|sub-?head|\bdek\b|__dek|-dek\b|HeaderDek|\bdeck\b|summary|\blede\b|\bintro\b|article-?lead|"
     r"lead-?text|lead-?paragraph|excerpt|description|strapline|\bkicker-text\b",
@@ -48,7 +50,7 @@ def body(root: HtmlElement, title: str | None, descriptions: Sequence[str], said
     lines = [k for line in extracted.splitlines() if (k := key(line))]
     page = [p for p in pieces(root) if not is_label(p.text)]
     chosen = _chosen(page, lines)
-    page = _without_false_asides(page, chosen)
+    page = _without_wrappers(page, chosen)
     if sum(len(key(page[i].text)) for i in chosen) < _COVERED * sum(map(len, lines)):
         return [
             Part(_kind_of_line(t), t)
@@ -104,12 +106,16 @@ def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
     return chosen
 
 
-def _without_false_asides(page: Sequence[Piece], chosen: set[int]) -> list[Piece]:
-    """The pieces; where most of the article is called an aside, the name is a wrapper's and says nothing."""
-    aside = sum(len(page[i].text) for i in chosen if page[i].aside)
-    if 2 * aside <= sum(len(page[i].text) for i in chosen):
+def _without_wrappers(page: Sequence[Piece], chosen: set[int]) -> list[Piece]:
+    """The pieces; where a name such as "caption" covers most of the article, it is a wrapper's and says nothing."""
+    half = sum(len(page[i].text) for i in chosen) / 2
+    aside, caption, embed = (
+        sum(len(page[i].text) for i in chosen if getattr(page[i], name)) <= half
+        for name in ("aside", "caption", "embed")
+    )
+    if aside and caption and embed:
         return list(page)
-    return [replace(p, aside=False) for p in page]
+    return [replace(p, aside=p.aside and aside, caption=p.caption and caption, embed=p.embed and embed) for p in page]
 
 
 def _found(page: Sequence[Piece], chosen: set[int], said: str) -> set[int]:
@@ -231,7 +237,7 @@ def _kind(piece: Piece, begun: bool) -> BlockKind:
         return "other"
     if piece.linked + piece.bold > 0.9 and piece.linked > 0.5 and not ends_like_a_sentence(text) and not piece.heading:
         return "other"
-    if piece.heading:
+    if piece.heading and not (len(text) > _LONGEST_HEADING and text.endswith(".")):
         return "heading"
     if piece.bold > 0.9 and len(text) <= 120 and piece.tag != "li" and not ends_like_a_sentence(text):
         return "heading"

@@ -12,6 +12,12 @@ _BY = re.compile(
     re.I,
 )
 _ROLE = re.compile(r"\s*(?:기자|記者|特派員)$")
+_FOR = re.compile(r"\s+(?:for|in|at)\s+(?=[A-Z]).*$|\s+for\s+\S+\.\w+$", re.DOTALL)
+"""Behind a name: whom and where it writes for and from."""
+_JOB = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|producer|contributor|staff|desk|bureau|team)s?$",
+    re.I,
+)
 _NOT_A_NAME = re.compile(
     r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$",
     re.I,
@@ -70,15 +76,15 @@ _DATELINE = re.compile(
 
 
 def authors(values: Iterable[str], *, outlet: str | None = None) -> tuple[str, ...]:
-    """The people (or desks) that a byline names, each once, without "By" and roles, in order."""
+    """The people that a byline names, each once, without "By" and roles, in order; its desks where it names nobody."""
     found: dict[str, str] = {}
     for value in values:
         for name in _split(_ROLE.sub("", _BY.sub("", clean(value)))):
-            name = _ROLE.sub("", name.strip(" ,;·•|"))
+            name = _FOR.sub("", _ROLE.sub("", name.strip(" ,;·•|")))
             if is_name(name):
                 found.setdefault(key(name), name)
     own = key(outlet)
-    people = {k: v for k, v in found.items() if k != own}
+    people = {k: v for k, v in found.items() if k != own and not _JOB.search(v)}
     return tuple((people or found).values())
 
 
@@ -88,7 +94,7 @@ def is_name(text: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    parts = [p.strip() for p in re.split(r"\s*[,;、；]\s*(?:and\s+)?|\s+(?:and|und|et|&)\s+", text) if p.strip()]
+    parts = [p.strip() for p in re.split(r"\s*[,;、；|·•]\s*(?:and\s+)?|\s+(?:and|und|et|&)\s+", text) if p.strip()]
     # "Rome, Italy desk" or "Smith, John" is no list: in a list each is a full name
     together = len(parts) > 1 and not all(len(p.split()) > 1 or _is_dense(p) for p in parts)
     return [text] if together else parts
@@ -145,10 +151,21 @@ def _is_site(text: str, names: set[str]) -> bool:
 
 
 def headline(candidate: str, others: Iterable[str]) -> str:
-    """The candidate cut down to the longest of the others that it goes on from with a mark (a site, a section)."""
-    best = ""
+    """The longest of the others that the candidate goes on from with a mark (a site, a section), else the candidate."""
+    best, whole = "", key(candidate)
     for other in others:
-        rest = candidate[len(other) :] if candidate.startswith(other) else ""
-        if len(other) > max(len(best), 10) and re.match(rf"\s*{_MARKS}", rest):
-            best = other
+        if len(best) < len(other) < len(candidate) and len(other) > 10 and whole.startswith(key(other)):
+            rest = candidate[_length_of(candidate, key(other)) :]
+            if re.match(rf"[^\w\s|]{{0,3}}\s*{_MARKS}", rest):
+                best = other
     return best or candidate
+
+
+def _length_of(text: str, start: str) -> int:
+    """How much of a text its start takes up, given as letters and digits."""
+    at = 0
+    for i, c in enumerate(text):
+        if at >= len(start):
+            return i
+        at += len(key(c))
+    return len(text)

@@ -81,7 +81,7 @@ _UNREAD = frozenset(
     ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_CAPTION = re.compile(r"caption|(?:image|photo|picture|media)[-_]?(?:credit|desc|text)|\bcredit\b", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|(?:image|photo|picture|media)[-_]?(?:credit|desc)|\bcredit\b", re.IGNORECASE)
 _EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed|reddit-embed", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from itertools import islice
@@ -30,14 +31,14 @@ _NOT_XML = re.compile(
 """Characters that XML cannot hold, bare or as references; trafilatura gives up on a page with one."""
 
 
-def parse(html: str) -> tuple[HtmlElement, bool]:
+def parse(page: str) -> tuple[HtmlElement, bool]:
     """The page's tree, and whether all of it is there. Raises ReadError where there is none."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False)
     try:
-        root = document_fromstring(_NOT_XML.sub(" ", html).encode(), parser=parser)
+        root = document_fromstring(_NOT_XML.sub(" ", page).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as e:
         raise ReadError("no HTML that can be read", hint="open it in a browser and save it again") from e
     return root, not any("xcessive depth" in entry.message or "epth" in entry.message for entry in parser.error_log)
@@ -84,7 +85,8 @@ def metas(root: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     # in the body, an itemprop belongs to whatever item it stands in: an image's author is not the article's
     for element in elements(root, "//meta[@content][@property or @name or (@itemprop and ancestor::head)]"):
-        content = clean((element.get("content") or "")[:LONGEST])
+        # some templates escape twice
+        content = clean(html.unescape((element.get("content") or "")[:LONGEST]))
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()
             if name and content:
