@@ -48,8 +48,9 @@ format: .venv/installed-lint ## put the code into the project's style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: .venv/installed-package ## speed, memory and start on the dev articles
-	@$(PY) benchmarks/bench.py "$(SHARED)/data/polnear/dev.jsonl"
+bench: .venv/installed-package build/peers/made ## speed, memory and start on the dev articles, beside peers
+	@$(PY) -m benchmarks.speed "$(SHARED)/data/polnear/dev.jsonl"
+	@build/peers/bin/python -m benchmarks.peers "$(SHARED)/data/polnear/dev.jsonl" --onrecord $(ONRECORD)
 
 score: .venv/installed-package ## the reader's figures on the dev articles, by the referee
 	@mkdir -p build
@@ -57,7 +58,7 @@ score: .venv/installed-package ## the reader's figures on the dev articles, by t
 	@$(PY) "$(SHARED)/eval/score_attribution.py" "$(SHARED)/data/polnear/dev.jsonl" build/dev.jsonl
 
 docs: .venv/installed-docs ## the documentation's pages, into build/site
-	@$(PY) -m mkdocs build --strict --quiet
+	@$(PY) -m mkdocs build --strict
 
 COMPILE = build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
 	--custom-compile-command 'make lock'
@@ -88,4 +89,10 @@ clean: ## remove all that was made here
 build/uv/made: .venv/made
 	$(PY) -m venv build/uv
 	build/uv/bin/python -m pip --disable-pip-version-check install -qq uv
+	@touch $@
+
+build/peers/made: benchmarks/requirements.txt .venv/made
+	@echo 'installing what $< names' >&2
+	@$(PY) -m venv build/peers
+	@build/peers/bin/python -m pip --disable-pip-version-check --no-input install -qq --only-binary :all: --requirement $<
 	@touch $@

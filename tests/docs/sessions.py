@@ -2,7 +2,7 @@
 
 A block fenced as `console` holds commands after `$ ` and below each what it prints on standard output. A last line
 of `…` stands for the rest. Only `onrecord` is run. The blocks of one page follow each other in one folder, which
-begins with the examples in it.
+begins with the examples in it. Times of running are shown as one and the same moment.
 
     python -m tests.docs.sessions docs/tour.md
 
@@ -24,6 +24,8 @@ from pathlib import Path
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = "100"
 REST = "…"
+NOW = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+THEN = "2026-05-11T08:00:00+00:00"
 
 
 def printed_by(folder: Path) -> Callable[[str], list[str]]:
@@ -44,7 +46,7 @@ def printed_by(folder: Path) -> Callable[[str], list[str]]:
             timeout=300,
         )
         assert done.returncode == 0, f"{command}: exit {done.returncode}\n{done.stderr}"
-        return [line.rstrip() for line in done.stdout.splitlines()]
+        return [NOW.sub(THEN, line.rstrip()) for line in done.stdout.split("\n")[:-1]]
 
     return run
 

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.sessions import BLOCK, commands, printed_by, replayed
 
 
-@pytest.mark.parametrize("page", ["docs/tour.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
 def test_each_command_prints_what_the_page_shows(page: str, root: Path, examples: Path, tmp_path: Path) -> None:
     shutil.copytree(examples, tmp_path / "examples")
     text = (root / page).read_text("utf-8")
