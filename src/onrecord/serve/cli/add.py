@@ -47,11 +47,12 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
     """A line for each that changed the ledger, and the summary. The number of those that could not be read."""
     from onrecord.errors import ReadError
     from onrecord.pipeline import Recorded
-    from onrecord.serve.cli.read import warn
+    from onrecord.serve.cli.read import Remarks
     from onrecord.serve.marking import counted, one_line
     from onrecord.serve.progress import Progress
 
     progress = Progress()
+    remarks = Remarks(progress)
     counts: Counter[str] = Counter()
     failed = statements = 0
     for outcome in progress.over(outcomes):
@@ -62,7 +63,7 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
         elif not isinstance(outcome, Recorded):
             counts["unchanged"] += 1
         else:
-            warn(outcome.loaded, outcome.reading.note, progress)
+            remarks.on(outcome.loaded, outcome.reading.note)
             added = outcome.added
             counts[added.status] += 1
             if added.status != "unchanged":
@@ -72,6 +73,7 @@ def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int
                 number = counted(added.statements, "statement")
                 out.write(f"{STATUS[added.status]:<11}  {added.document}  {number:>14}  {name}\n")
                 out.flush()
+    remarks.close()
     out.write(summary(counts, failed, statements) + "\n")
     return failed
 

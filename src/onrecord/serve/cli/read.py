@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,7 @@ class Found:
 
     def __init__(self, outcomes: Iterable[Understood | ReadError], progress: Progress) -> None:
         self._outcomes = outcomes
+        self._remarks = Remarks(progress)
         self._progress = progress
         self.failed = 0
 
@@ -82,18 +84,38 @@ class Found:
                 self.failed += 1
                 self._progress.clear()
                 say(outcome)
-                continue
-            warn(outcome.loaded, outcome.reading.note, self._progress)
-            yield outcome
+            else:
+                self._remarks.on(outcome.loaded, outcome.reading.note)
+                yield outcome
+        self._remarks.close()
 
 
-def warn(loaded: Loaded, note: str | None, progress: Progress) -> None:
-    """Say what the user should know of an article that was read all the same."""
-    from onrecord.errors import ReadError
+class Remarks:
+    """What the user should know of articles that were read all the same: the first few of a kind, then their number."""
 
-    for warning in [*loaded.warnings, *([note] if note else [])]:
-        progress.clear()
-        say(ReadError(warning, resource=loaded.resource))
+    SHOWN = 3
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._counts: Counter[str] = Counter()
+
+    def on(self, loaded: Loaded, note: str | None) -> None:
+        """Say what there is to say of one article."""
+        from onrecord.errors import ReadError
+
+        for remark in [*loaded.warnings, *([note] if note else [])]:
+            self._counts[remark] += 1
+            if self._counts[remark] <= self.SHOWN:
+                self._progress.clear()
+                say(ReadError(remark, resource=loaded.resource))
+
+    def close(self) -> None:
+        """Say how many more there were."""
+        from onrecord.errors import ReadError
+
+        for remark, count in self._counts.items():
+            if count > self.SHOWN:
+                say(ReadError(remark, resource=f"{count - self.SHOWN:,} more"))
 
 
 def write(out: Output, form: str, readings: Iterable[Reading], progress: Progress) -> None:

@@ -108,7 +108,7 @@ def _shown(
     text: str, block: Block, marks: Sequence[Mark], notes: Sequence[Note], statements: Sequence[Statement]
 ) -> Shown:
     """The block's text in nested elements: a mark that crosses another's edge is closed there and opened again."""
-    html = Markup()
+    html: list[str] = []
     opened: list[Mark] = []
     ended: list[Note] = []
     here: list[Note] = []
@@ -116,15 +116,17 @@ def _shown(
         keep = 0
         while keep < min(len(opened), len(segment.marks)) and opened[keep] == segment.marks[keep]:
             keep += 1
-        html += Markup("</span>") * (len(opened) - keep) + _references(ended)
+        html += ["</span>"] * (len(opened) - keep)
+        html += map(_reference, ended)
         for depth, mark in enumerate(segment.marks[keep:], keep):
-            html += _open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth]))
-        html += escape(harmless(segment.text))
+            html.append(_open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth])))
+        html.append(escape(harmless(segment.text)))
         opened = list(segment.marks)
         ended = [notes[m.statement] for m in segment.ends if _is_last(m, statements[m.statement])]
         here += [notes[m.statement] for m in segment.marks if m.first and m.start == segment.start]
-    html += Markup("</span>") * len(opened) + _references(ended)
-    return Shown(block.kind, html, tuple(sorted(here, key=lambda n: n.number)))
+    html += ["</span>"] * len(opened)
+    html += map(_reference, ended)
+    return Shown(block.kind, Markup("".join(html)), tuple(sorted(here, key=lambda n: n.number)))
 
 
 def _is_last(mark: Mark, statement: Statement) -> bool:
@@ -133,13 +135,16 @@ def _is_last(mark: Mark, statement: Statement) -> bool:
     return mark.role == "content" and (mark.start, mark.end) == (last.start, last.end)
 
 
-def _references(ended: Sequence[Note]) -> Markup:
-    link = Markup('<a class="ref {}" id="r{}" href="#n{}" data-s="{}" data-v="{}" aria-label="statement {}">{}</a>')
-    return Markup().join(link.format(n.colour, n.key, n.key, n.key, n.voice, n.number, n.number) for n in ended)
+# what is put into these two is made here or a word of a closed list; the article's own words are escaped above
 
 
-def _open(mark: Mark, note: Note, depth: int) -> Markup:
-    line = f" {note.kind} d{min(depth, DEPTHS - 1)}" if mark.role == "content" else ""
-    return Markup('<span class="m {}{} {}" data-s="{}" data-v="{}">').format(
-        mark.role, line, note.colour, note.key, note.voice
+def _reference(note: Note) -> str:
+    return (
+        f'<a class="ref {note.colour}" id="r{note.key}" href="#n{note.key}" data-s="{note.key}" data-v="{note.voice}" '
+        f'aria-label="statement {note.number}">{note.number}</a>'
     )
+
+
+def _open(mark: Mark, note: Note, depth: int) -> str:
+    line = f" {escape(note.kind)} d{min(depth, DEPTHS - 1)}" if mark.role == "content" else ""
+    return f'<span class="m {mark.role}{line} {note.colour}" data-s="{note.key}" data-v="{note.voice}">'
