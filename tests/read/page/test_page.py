@@ -240,3 +240,14 @@ def test_a_short_article_is_one() -> None:
 def test_a_page_without_an_article_says_so() -> None:
     with pytest.raises(ReadError, match="no article on this page"):
         read_page("<html><body><nav><a href='/'>Home</a></nav></body></html>")
+
+
+def test_a_page_that_trafilatura_stumbles_over_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def stumble(*_: object, **__: object) -> None:
+        raise AttributeError("NoneType")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", stumble)
+    with pytest.raises(ReadError, match="stumbles over this page"):
+        read_page(page())

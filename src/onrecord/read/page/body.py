@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.domain import BlockKind
+from onrecord.errors import ReadError
 from onrecord.read.page.pieces import Piece, pieces
 from onrecord.read.page.tree import clean, key
 from onrecord.read.page.wording import ends_like_a_sentence, is_byline, is_caption, is_label, is_site
@@ -72,11 +73,18 @@ def parts_of(root: HtmlElement, title: str | None) -> list[Part]:
 
 
 def extract(root: HtmlElement) -> str:
-    """What trafilatura takes for the article's text, a line a paragraph; empty where it finds none."""
+    """What trafilatura takes for the article's text, a line a paragraph; empty where it finds none.
+
+    Raises ReadError where it fails.
+    """
     import trafilatura
 
     _hush()
-    document = trafilatura.bare_extraction(deepcopy(root), with_metadata=False, include_comments=False)
+    try:
+        document = trafilatura.bare_extraction(deepcopy(root), with_metadata=False, include_comments=False)
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as e:
+        # not our code and no more careful than pages are odd: one page must not stop a run of thousands
+        raise ReadError(f"trafilatura stumbles over this page ({type(e).__name__})", hint="give it as text") from e
     return str(getattr(document, "text", None) or "")
 
 
