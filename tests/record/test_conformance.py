@@ -216,6 +216,23 @@ def test_text_finds_words_in_any_order_over_source_and_content(ledger: Ledger) -
     assert found(ledger, text="harbour") == []
 
 
+def test_a_word_may_be_only_begun_whatever_its_length_and_however_many_there_are(ledger: Ledger) -> None:
+    names = [f"Mira Talon{n:03}" for n in range(300)]
+    text = " ".join(f"{name} said word{n:03}." for n, name in enumerate(names))
+    article = Article(text, url="https://long.example/")
+    told = tuple(statement(text, name, f"word{n:03}", name=f"s{n}") for n, name in enumerate(names))
+    ledger.add(Loaded(article, "long.txt"), Reading(article, OLD, told))
+    every = [f"word{n:03}" for n in range(300)]
+    for begun in ("ta", "TAL", "talo", "Mira Talon", "talon"):
+        assert found(ledger, by=begun) == every
+        assert found(ledger, text=f"{begun} word") == every
+    assert found(ledger, by="mira talon12") == every[120:130]
+    assert found(ledger, by="Talon123") == ["word123"]
+    assert found(ledger, by="talon1234") == []
+    assert found(ledger, by="talond") == []
+    assert found(ledger, text="word29 talon") == every[290:]
+
+
 def test_accents_and_case_do_not_count(ledger: Ledger) -> None:
     ledger.add(*story(source="José ÉTRANGE", content="so it is"))
     assert found(ledger, by="jose etrange") == ["so it is"]

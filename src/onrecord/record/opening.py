@@ -30,6 +30,7 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA synchronous = FULL",  # what is reported as added outlives a power cut
     "PRAGMA cache_size = -32768",  # KiB
+    "PRAGMA temp_store = MEMORY",  # asking writes nothing to the disk
 )
 
 _NO_RIGHT = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, FromClause, Select
 
     from onrecord.record.ledger import ArticleFilter, StatementFilter
+    from onrecord.record.vocabulary import Vocabulary
 
 _KNOWN = (
     versions.c.id.label("version"),
@@ -31,15 +32,15 @@ _KNOWN = (
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 
 
-def select_statements(wanted: StatementFilter) -> Select[Any]:
+def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """One row a statement: the row of `statements`, and the names of what it is in."""
     terms = []
     if wanted.by is not None:
-        terms.append(f"source : {_phrase(wanted.by)}")
+        terms.append(f"source : {_phrase(wanted.by, words)}")
     if wanted.about is not None:
-        terms.append(f"content : {_phrase(wanted.about)}")
+        terms.append(f"content : {_phrase(wanted.about, words)}")
     if wanted.text is not None:
-        terms.append(f"{{source content}} : ({_words(wanted.text)})")
+        terms.append(f"{{source content}} : ({_all(wanted.text, words)})")
     if wanted.kind is not None:
         terms.append(_facet(rows.kind_facet(wanted.kind)))
     if wanted.outlet is not None:
@@ -64,11 +65,11 @@ def select_statements(wanted: StatementFilter) -> Select[Any]:
     return _bounded(chosen, terms, place, wanted)
 
 
-def select_articles(wanted: ArticleFilter) -> Select[Any]:
+def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
     """One row an article: the row of `readings`, the names, and how many statements and versions."""
     terms = []
     if wanted.text is not None:
-        terms.append(f"{{title text}} : ({_words(wanted.text)})")
+        terms.append(f"{{title text}} : ({_all(wanted.text, words)})")
     if wanted.outlet is not None:
         terms.append(_facet(rows.outlet_facet(wanted.outlet)))
     if wanted.language is not None:
@@ -135,19 +136,14 @@ def _place_of(document: str) -> ColumnElement[int]:
     )
 
 
-def _phrase(text: str) -> str:
+def _phrase(text: str, words: Vocabulary) -> str:
     """The words of `text` in their order, the last perhaps only begun."""
-    return _begun(" ".join(_split(text)))
+    return words.begun(" ".join(_split(text)))
 
 
-def _words(text: str) -> str:
-    """All words of `text`, anywhere."""
-    return " AND ".join(_begun(word) for word in _split(text))
-
-
-def _begun(words: str) -> str:
-    # a single letter is a whole word: as a beginning it would find a tenth of everything
-    return f'"{words}"*' if len(words.rsplit(" ", 1)[-1]) > 1 else f'"{words}"'
+def _all(text: str, words: Vocabulary) -> str:
+    """All words of `text`, anywhere, each perhaps only begun."""
+    return " AND ".join(words.begun(word) for word in _split(text))
 
 
 def _split(text: str) -> list[str]:

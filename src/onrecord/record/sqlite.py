@@ -30,6 +30,7 @@ from onrecord.record.ledger import (
 )
 from onrecord.record.queries import select_articles, select_statements
 from onrecord.record.schema import PLACES, documents, log, position, readings, shown, statements, versions
+from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from onrecord.domain import ReaderInfo
     from onrecord.record.ledger import ArticleFilter, StatementFilter, Status
     from onrecord.record.pages import Pages
+
+_TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
 class SqliteLedger:
@@ -99,8 +102,8 @@ class SqliteLedger:
         added = partial(Added, document=article.id, version=version, reading=name, statements=len(reading.statements))
         with told(self._path):
             known = self._key(readings, name)
-        if known is not None:
-            return added("unchanged", statements=self._count(known))
+            if known is not None:
+                return added("unchanged", statements=self._count(known))
         with self.transaction(), told(self._path):
             known = self._key(readings, name)  # another program may have been first
             if known is not None:
@@ -208,7 +211,8 @@ class SqliteLedger:
             return self._key(readings, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
-        chosen = select_statements(filter)
+        with told(self._path):
+            chosen = select_statements(filter, Vocabulary(self._connection, "statement_search"))
         return self._statements(chosen)
 
     def _statements(self, chosen: Any) -> Iterator[StatementRow]:
@@ -217,7 +221,8 @@ class SqliteLedger:
             if row["version_key"] != key:  # rows of one version come together, and texts are long
                 key = row["version_key"]
                 with told(self._path):
-                    whole = self._connection.scalars(select(versions.c.text).where(versions.c.key == key)).one()
+                    # plain SQL, because this is most of what a page of rows costs
+                    whole = self._connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
             statement = rows.statement(row, whole)
             yield StatementRow(
                 id=statement_id(row["version"], statement),
@@ -232,7 +237,8 @@ class SqliteLedger:
             )
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
-        chosen = select_articles(filter)
+        with told(self._path):
+            chosen = select_articles(filter, Vocabulary(self._connection, "article_search"))
         return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
 
     def _rows(self, chosen: Any) -> Iterator[RowMapping]:
