@@ -70,7 +70,7 @@ def test_empty(tmp_path: Path, name: str, content: bytes) -> None:
     assert error(written(tmp_path / name, content)) == "empty"
 
 
-@pytest.mark.parametrize("content", [" \n\r\n\t", "\ufeff\n"])
+@pytest.mark.parametrize("content", [" \n\r\n\t", "\ufeff\n", "\x0b"])
 def test_only_white_space(tmp_path: Path, content: str) -> None:
     assert error(written(tmp_path / "a.txt", content)) == "empty"
 

@@ -17,7 +17,7 @@ from onrecord.read.language import language_of
 from onrecord.read.options import Options
 from onrecord.read.records import read_lines, read_whole
 from onrecord.read.sources import Source, named
-from onrecord.read.text import blocks_of, check, title_of
+from onrecord.read.text import blocks_of, check, is_blank, title_of
 
 _TRIES = 2
 """Times that a file is read which changes meanwhile."""
@@ -117,7 +117,7 @@ def _text(
     text: str, where: str, given_id: str | None, url: str | None, warnings: tuple[str, ...], options: Options
 ) -> Loaded:
     check(text)
-    if not text.strip("\ufeff \t\r\n"):
+    if is_blank(text):
         raise ReadError("empty", hint="give a file with an article in it")
     title = title_of(text)
     article = Article(

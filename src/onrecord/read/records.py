@@ -13,7 +13,7 @@ from onrecord.read.dates import iso_date
 from onrecord.read.files import readable
 from onrecord.read.language import declared, language_of
 from onrecord.read.options import MIB, Options
-from onrecord.read.text import blocks_of, check
+from onrecord.read.text import blocks_of, check, is_blank
 
 _SKIP = MIB
 
@@ -73,7 +73,7 @@ def record(value: Any, resource: str, options: Options) -> Loaded:
     if not isinstance(text, str):
         raise ReadError('no "text"', hint='write {"id": …, "text": …}')
     check(text)
-    if not text.strip():
+    if is_blank(text):
         raise ReadError("empty text", hint="leave it out or fill it")
     warnings: list[str] = []
     title, url, outlet = (_text(value, name, warnings) for name in ("title", "url", "outlet"))

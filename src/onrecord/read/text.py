@@ -30,6 +30,11 @@ def check(text: str, what: str = "text") -> None:
         raise ReadError(f"half a surrogate pair in the {what}", hint="write the whole character") from e
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to read in a text."""
+    return not text.replace("\ufeff", "").strip()
+
+
 def title_of(text: str) -> str | None:
     """The headline of a text that comes without one: its first line, where that is plainly one.
 
