@@ -46,7 +46,7 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
     if wanted.outlet is not None:
         terms.append(_facet(rows.outlet_facet(wanted.outlet)))
     if wanted.min_confidence is not None:
-        terms.append(_facet(*map(rows.confidence_facet, range(rows.hundredths(wanted.min_confidence), 101))))
+        terms.append(_facet(*rows.confidence_facets_from(wanted.min_confidence)))
 
     found, place = _start(terms, "statement_search")
     of_reading = statements.c.reading == shown.c.reading

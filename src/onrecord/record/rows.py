@@ -116,7 +116,7 @@ def statement_search(position: int, reading: Reading) -> Iterator[Values]:
     for ordinal, s in enumerate(reading.statements):
         facets = [kind_facet(s.kind), outlet]
         if s.confidence is not None:
-            facets.append(confidence_facet(hundredths(s.confidence)))
+            facets.extend(confidence_facets(s.confidence))
         yield {
             "rowid": position + ordinal,
             "source": s.source.text if s.source else "",
@@ -146,10 +146,22 @@ def language_facet(language: str | None) -> str:
     return f"l{digest(language.casefold())}" if language is not None else "l"
 
 
-def confidence_facet(hundredths: int) -> str:
-    return f"c{hundredths}"
+def confidence_facets(confidence: float) -> tuple[str, str]:
+    """Of its hundredth and of its tenth."""
+    hundredth = _hundredth(confidence)
+    return f"c{hundredth}", f"d{hundredth // 10}"
 
 
-def hundredths(confidence: float) -> int:
-    """The confidence's bin: a bin holds no value that is lower than its own name."""
+def confidence_facets_from(least: float) -> list[str]:
+    """Those of which one is there where the confidence is `least` or more, or less by a part of a hundredth.
+
+    Tenths where whole ones are meant, because each facet that is looked for costs.
+    """
+    first = _hundredth(least)
+    tenth = -(-first // 10)
+    return [*(f"c{n}" for n in range(first, tenth * 10)), *(f"d{n}" for n in range(tenth, 11))]
+
+
+def _hundredth(confidence: float) -> int:
+    """The hundredth that it is in: no greater for a smaller confidence."""
     return int(confidence * 100)
