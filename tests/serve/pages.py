@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import click
+from click.testing import CliRunner
 
 from onrecord.record import faults
 from onrecord.serve.cli import main
@@ -24,13 +24,10 @@ CLASSES = ("UsageError", "ReadError", "LedgerError", "ModelError", "OnrecordErro
 
 def help_of(name: str) -> str:
     """What `onrecord NAME --help` prints, 100 columns wide; of the program itself for `onrecord`."""
-    group = click.Context(main, info_name="onrecord", terminal_width=100)
-    if name == "onrecord":
-        return f"```text\n{main.get_help(group)}\n```\n"
-    command = main.get_command(group, name)
-    assert command is not None, name
-    context = click.Context(command, info_name=name, parent=group, terminal_width=100)
-    return f"```text\n{command.get_help(context)}\n```\n"
+    arguments = ["--help"] if name == "onrecord" else [name, "--help"]
+    printed = CliRunner().invoke(main, arguments, terminal_width=100)
+    assert printed.exit_code == 0, printed.output
+    return f"```text\n{printed.stdout}```\n"
 
 
 def errors_of(name: str) -> str:
@@ -38,7 +35,9 @@ def errors_of(name: str) -> str:
     found = {pair for path in sorted((ROOT / "src").rglob("*.py")) for pair in _messages(path, name)}
     if name == "LedgerError":
         found |= {(what, hint) for what, hint in faults._FAULTS.values()}
-    rows = [f"| {_cell(what)} | {_cell(hint)} |\n" for what, hint in sorted(found, key=lambda pair: pair[0].lower())]
+    rows = [
+        f"| {_cell(what)} | {_cell(hint)} |\n" for what, hint in sorted(found, key=lambda pair: (pair[0].lower(), pair))
+    ]
     return "".join(["| what happened | what to do |\n", "|---|---|\n", *rows])
 
 

@@ -5,6 +5,7 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +145,29 @@ def test_an_article_without_title_or_text_is_still_a_page(text: str) -> None:
 
 def test_the_same_readings_give_the_same_page() -> None:
     assert "".join(page([nested()])) == "".join(page([nested()]))
+
+
+def test_colours_can_be_read_in_the_light_and_in_the_dark(root: Path) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of 4.5 to 1, also where a statement is lit."""
+    style = (root / "src/onrecord/serve/html/page.css").read_text("utf-8")
+    light, dark = style.split("@media (prefers-color-scheme: dark)", 1)
+    for theme in (light, dark.split("}", 1)[0]):
+        colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", theme))
+        paper = rgb(colours["paper"])
+        for name in ("ink", "soft", "c-none", *(f"c{n}" for n in range(8))):
+            assert contrast(rgb(colours[name]), paper) >= 4.5, name
+            lit = tuple(0.2 * c + 0.8 * p for c, p in zip(rgb(colours[name]), paper, strict=True))
+            assert contrast(rgb(colours["ink"]), lit) >= 4.5, name
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    def luminance(colour: tuple[float, ...]) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)

@@ -9,6 +9,7 @@ from onrecord.domain import Anchor, Article, Block, Statement
 from onrecord.serve.marking import (
     Mark,
     Role,
+    by_block,
     confident,
     content_text,
     harmless,
@@ -86,6 +87,16 @@ def test_every_visible_character_is_shown_once_and_in_order(
         assert text[block.start : block.end].strip() == text[block.start : block.end] != ""
         at = block.end
     assert not text[at:].strip()
+
+
+@given(marked(), blocks)
+def test_each_block_gets_the_marks_that_touch_it(
+    case: tuple[str, list[Mark]], given_blocks: list[tuple[str, int, int]]
+) -> None:
+    text, marks = case
+    shown = layout(Article(text, blocks=tuple(Block("paragraph", a, b) for _, a, b in given_blocks)))
+    for block, own in zip(shown, by_block(marks, shown), strict=True):
+        assert own == [m for m in marks if m.start < block.end and m.end > block.start]
 
 
 def test_a_text_without_empty_lines_is_cut_at_every_line_and_one_with_them_there() -> None:

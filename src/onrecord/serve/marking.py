@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -96,6 +97,18 @@ def segments(text: str, marks: Iterable[Mark], start: int = 0, end: int | None =
             coming = next(waiting)
         ends = tuple(m for m in active if m.end == right)
         yield Segment(left, right, text[left:right], tuple(active), ends)
+
+
+def by_block(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[list[Mark]]:
+    """For each block the marks that touch it. The blocks are in text order and apart from each other."""
+    ends = [block.end for block in blocks]
+    found: list[list[Mark]] = [[] for _ in blocks]
+    for mark in marks:
+        place = bisect_right(ends, mark.start)
+        while place < len(blocks) and blocks[place].start < mark.end:
+            found[place].append(mark)
+            place += 1
+    return found
 
 
 def layout(article: Article) -> tuple[Block, ...]:

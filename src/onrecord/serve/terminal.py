@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.domain import Article, Block, Reading, Statement
-from onrecord.serve.marking import Mark, content_text, harmless, layout, marks_of, one_line, segments, voices
+from onrecord.serve.marking import Mark, by_block, content_text, harmless, layout, marks_of, one_line, segments, voices
 
 if TYPE_CHECKING:
     from onrecord.record.difference import Difference
@@ -69,18 +69,18 @@ def show_article(console: Terminal, reading: Reading) -> None:
     article = reading.article
     statements = reading.statements
     sources = voices(statements)
-    marks = marks_of(statements)
     width = min(console.width, MEASURE)
     blocks = layout(article)
+    marks = by_block(marks_of(statements), blocks)
     has_title = bool(blocks) and blocks[0].kind == "title"
     if has_title:
-        console.print(_marked(console, article, blocks[0], marks, sources), width=width)
+        console.print(_marked(console, article, blocks[0], marks[0], sources), width=width)
     elif article.title:
         console.print(Text(one_line(article.title), "bold"), width=width)
     _byline(console, article, width)
-    for block in blocks[has_title:]:
+    for block, own in [*zip(blocks, marks, strict=True)][has_title:]:
         console.print()
-        console.print(_marked(console, article, block, marks, sources), width=width)
+        console.print(_marked(console, article, block, own, sources), width=width)
     console.print()
     if reading.note:
         console.print(Text(one_line(reading.note), "italic"), width=width)

@@ -15,7 +15,7 @@ from onrecord.serve.cli import options
 @options.ledger
 @click.option("--yes", is_flag=True, help="Don't ask.")
 def command(document: str, ledger: Path, yes: bool) -> None:
-    """Remove an article for good: its versions, readings, statements and saved pages.
+    """Remove an article for good, with its versions and saved pages.
 
     ID may be only begun. The log keeps that something was deleted, not what it said.
     """

@@ -14,7 +14,7 @@ from onrecord.serve.cli import options
 @options.workers
 @click.pass_context
 def command(ctx: click.Context, ledger: Path, workers: int) -> None:
-    """Read again, with this version and model, what the ledger holds.
+    """Read again, with this version and model, what is on record.
 
     Only the newest version of each article, and only where this reader has not read it yet. Older readings stay.
     """

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="How to print it.  [default: terminal]",
 )
 def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
-    """Show an article on record: its statements where they stand in the text, and its history.
+    """Show an article with its statements in place, and its history.
 
     ID may be only begun. Where there is an earlier version, also what the statements of this one have
     gained, lost and changed since.

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from onrecord.domain import Block, Reading, Statement
 from onrecord.serve.marking import (
     Mark,
+    by_block,
     content_text,
     harmless,
     layout,
@@ -69,8 +70,11 @@ def view(reading: Reading, number: int) -> View:
     """The article as the page's `number`-th, from 1."""
     article = reading.article
     notes = _notes(reading.statements, number)
-    marks = marks_of(reading.statements)
-    blocks = [_shown(article.text, block, marks, notes, reading.statements) for block in layout(article)]
+    cut = layout(article)
+    marks = by_block(marks_of(reading.statements), cut)
+    blocks = [
+        _shown(article.text, block, own, notes, reading.statements) for block, own in zip(cut, marks, strict=True)
+    ]
     heading = blocks.pop(0) if blocks and blocks[0].kind == "title" else None
     parts = (article.outlet, article.agency, ", ".join(article.authors), article.published and article.published[:10])
     return View(
