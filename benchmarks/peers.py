@@ -1,6 +1,6 @@
 """onrecord beside programs of its size, in one run on the same texts; part of `make bench`, or
 
-    runs/bench-venv/bin/python -m benchmarks.peers ../shared/data/polnear/dev.jsonl --onrecord .venv/bin/onrecord
+    build/peers/bin/python -m benchmarks.peers ../shared/data/polnear/dev.jsonl --onrecord .venv/bin/onrecord
 
 None of them does what onrecord does: they show what reading a text costs. It runs in an environment of its own
 (`benchmarks/requirements.txt`), with the peers in it.
