@@ -36,8 +36,8 @@ def command(ctx: click.Context, sources: tuple[str, ...], ledger: Path, publishe
     from onrecord.serve.output import output
 
     how = Options(published=published)
+    reader, map_ = options.load_reader(workers)  # before the ledger, so that a damaged model leaves no empty one
     with options.open_ledger(ledger, create=True) as opened, output() as out:
-        reader, map_ = options.load_reader(workers)
         failed = report(out, add(sources, how, opened, reader, map=map_))
     if failed:
         ctx.exit(1)
