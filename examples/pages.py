@@ -151,7 +151,7 @@ def _tribune(article: Article, fields: Fields) -> str:
 
 
 def _post(article: Article, fields: Fields) -> str:
-    """Plain meta tags, an old-fashioned page, a newsletter box in the text."""
+    """Plain meta tags, an old-fashioned page, a newsletter box under the text."""
     title = escape(article.title or "", quote=False)
     author = escape(" and ".join(article.authors))
     byline = f'<meta name="author" content="{author}">\n' if author else ""
@@ -159,7 +159,7 @@ def _post(article: Article, fields: Fields) -> str:
         "paragraph": "<p>{}</p>",
         "heading": "<h4>{}</h4>",
         "caption": '<p class="caption">{}</p>',
-        "other": '<div class="newsletter-signup"><p>{}</p></div>',
+        "other": '<p class="read-also">{}</p>',
     }
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
@@ -176,6 +176,7 @@ def _post(article: Article, fields: Fields) -> str:
 <h1>{title}</h1>
 <div class="entry-content">
 {_blocks(article, marks)}
+<div class="newsletter-signup"><p>Sign up for Tideline, our morning letter from the harbour.</p></div>
 </div>
 </div>
 <div id="sidebar"><h5>Also in the Post</h5><p><a href="/tides">Tide tables</a></p></div>

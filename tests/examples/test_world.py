@@ -140,12 +140,7 @@ def test_nothing_in_the_world_lacks_its_truth() -> None:
     assert read().keys() == {truth(name)["article"]["given_id"] for name in TRUTHS}
 
 
-def kept(name: str) -> Any:
-    marks = [pytest.mark.xfail(reason="read leaves out a newsletter box between paragraphs", strict=True)]
-    return pytest.param(name, marks=marks if name == "post-host-view" else [])
-
-
-@pytest.mark.parametrize("name", [kept(name) for name in TRUTHS])
+@pytest.mark.parametrize("name", TRUTHS)
 def test_a_page_is_read_as_the_truth_says(name: str) -> None:
     said = from_contract(truth(name)).article
     got = read()[said.given_id]
