@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -133,8 +137,6 @@ def double(number: int) -> int:
 
 
 def die(number: int) -> int:
-    import os
-
     os._exit(number)
 
 
@@ -172,3 +174,31 @@ def test_a_bug_in_a_worker_shows_and_a_killed_worker_is_one_clear_error() -> Non
         list(Pool(2)(fail, range(5)))
     with pytest.raises(OnrecordError, match=r"worker process was killed.*fewer --workers"):
         list(Pool(2)(die, [1]))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks at processes as POSIX has them")
+def test_no_worker_outlives_a_parent_that_is_killed(root: Path) -> None:
+    code = "from onrecord.scale import Pool; from tests.test_pipeline import own_id; import time\n"
+    code += "print(next(Pool(1)(own_id, iter(range(9)))), flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    until = time.monotonic() + 20
+    while (alive := is_running(worker)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # ended, but nobody has asked how: some containers have no process that does
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def own_id(_: int) -> int:
+    return os.getpid()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.domain import Article, ReaderInfo, Reading
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from onrecord.pipeline import Reader
 
 A = TypeVar("A")
@@ -53,7 +57,7 @@ class Pool:
     def __call__(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
         """Raises what `function` raises, and OnrecordError where a worker was killed."""
         # spawned, for a fork would copy whatever threads the model's run time has started here
-        executor = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+        executor = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_begin)
         waiting: deque[Future[B]] = deque()
         try:
             for item in items:
@@ -70,5 +74,14 @@ class Pool:
             executor.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin() -> None:
+    """In a worker: leave interrupts to the parent, and end when it has ended, however it did."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
