@@ -11,12 +11,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from data import TAGS, Links
+from onrecord.understand.decoding import FORBIDDEN
 from onrecord.understand.encoding import CASES, QUOTES
 from onrecord.understand.linking import PAIR_FEATURES, pair_features
 
 LINK = 64
 """Width of a link vector."""
-FORBIDDEN = -10_000.0
 
 
 class Layer(nn.Module):
@@ -113,7 +113,7 @@ class Crf(nn.Module):
         self.register_buffer("allowed", allowed)
 
     def scores(self) -> Tensor:
-        return self.transitions.masked_fill(~self.allowed, FORBIDDEN)
+        return self.transitions.masked_fill(~self.allowed, float(FORBIDDEN))
 
     def loss(self, emissions: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
         """Negative log likelihood per word. [B, W, T], [B, W], [B, W]; a sequence may begin inside a span."""

@@ -36,7 +36,7 @@ def to_contract(reading: Reading) -> dict[str, Any]:
         "note": reading.note,
         "times": [],
         "actors": [],
-        "statements": [_statement(s) for s in reading.statements],
+        "statements": [statement_object(s) for s in reading.statements],
         "events": [],
     }
 
@@ -76,7 +76,8 @@ def from_contract(value: dict[str, Any]) -> Reading:
     )
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def statement_object(statement: Statement) -> dict[str, Any]:
+    """One statement in the contract's form."""
     return {
         "id": statement.id,
         "source": _span(statement.source),

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.contract import statement_object
 from onrecord.errors import OnrecordError
 from onrecord.record.ledger import LogEntry, StatementRow
 from onrecord.serve import rows
-from onrecord.serve.json_lines import array, dumps, lines, statement_object
+from onrecord.serve.json_lines import array, dumps, lines
 from onrecord.serve.output import BUFFER, Output, output
 from tests.serve.fakes import nested
 

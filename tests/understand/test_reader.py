@@ -114,6 +114,23 @@ def test_a_long_article_is_read_in_parts_that_keep_their_offsets(reader: Reader)
     assert sum(s.cue is not None and s.cue.text == "told" for s in reading.statements) == 200
 
 
+def test_a_span_ends_with_its_paragraph(reader: Reader) -> None:
+    reading = reader.read(
+        Article("Varga: We will come\n\nORSAVA - The minister left early, he said, to\nsee the harbour.")
+    )
+    assert reading.statements
+    assert not any("\n" in a.text for s in reading.statements for a in s.anchors)
+
+
+def test_what_is_hardly_likely_is_not_recorded(reader: Reader, shared: Path) -> None:
+    with (shared / "data/polnear/dev.jsonl").open(encoding="utf8") as lines:
+        texts = [json.loads(line)["text"] for _, line in zip(range(8), lines, strict=False)]
+    recorded = [s for text in texts for s in reader.read(Article(text)).statements]
+    seen = [s for text in texts for s, _ in reader.evidence(text)]
+    assert 0 < len(recorded) < len(seen)
+    assert all(s.confidence is not None and s.confidence >= 0.2 for s in recorded)
+
+
 def test_a_missing_or_damaged_model_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="manifest can't be read"):
         load(tmp_path)

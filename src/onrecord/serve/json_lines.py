@@ -7,9 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onrecord.contract import to_contract
-from onrecord.domain import Article, ReaderInfo, Reading, Statement
-
 # json.dumps escapes the C0 controls; these stand for themselves in JSON too, and only inside strings
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -32,10 +29,3 @@ def lines(values: Iterable[Any]) -> Iterator[str]:
     """JSON Lines, as the elements come."""
     for value in values:
         yield dumps(value) + "\n"
-
-
-def statement_object(statement: Statement) -> dict[str, Any]:
-    """A statement in the contract's form."""
-    reading = Reading(Article(""), ReaderInfo("", ""), (statement,))
-    found: dict[str, Any] = to_contract(reading)["statements"][0]
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from onrecord.contract import statement_object
 from onrecord.serve import json_lines
 from onrecord.serve.marking import content_text, harmless
 
@@ -111,7 +112,7 @@ def _statement_record(row: StatementRow) -> dict[str, Any]:
         "title": row.title,
         "outlet": row.outlet,
         "published": row.published,
-        "statement": json_lines.statement_object(row.statement),
+        "statement": statement_object(row.statement),
     }
 
 
@@ -142,7 +143,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("day", 10),
         Column("outlet", 12, wraps=True, needs=70),
         Column("who", share=3),
-        Column("said how", share=2),
+        Column("said how", share=3),
         Column("what", share=6),
         Column("kind", 8, needs=100),
         Column("sure", 4, right=True, needs=90),

@@ -69,12 +69,16 @@ class Calibration:
 
     weights: tuple[float, ...]
     bias: float
+    record_from: float
+    """A statement with less confidence is not recorded: it is wrong more often than not, and by far."""
 
     @classmethod
     def of(cls, manifest: dict[str, Any]) -> Calibration | None:
         """From the manifest, None where it has no calibration."""
         value = manifest.get("calibration")
-        return cls(tuple(value["weights"][name] for name in FEATURES), value["bias"]) if value else None
+        if not value:
+            return None
+        return cls(tuple(value["weights"][name] for name in FEATURES), value["bias"], value["record_from"])
 
     def confidence(self, evidence: Evidence) -> float:
         """The calibrated chance, to two places."""

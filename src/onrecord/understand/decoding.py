@@ -13,6 +13,10 @@ TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
 """Outside; for each role the first word of a span (odd) and a further one (even)."""
 
 
+FORBIDDEN = np.float32(-10_000.0)
+"""The score of what must not be: far below all that the model gives, far above what 32 bits can't hold."""
+
+
 class Span(NamedTuple):
     """Words from `start` to `end`, half-open."""
 

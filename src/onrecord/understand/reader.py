@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from onrecord import __version__
 from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement
 from onrecord.understand.confidence import Calibration, Evidence
-from onrecord.understand.decoding import ROLES, Role, Span, spans_of, viterbi
+from onrecord.understand.decoding import FORBIDDEN, ROLES, Role, Span, spans_of, viterbi
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
 from onrecord.understand.linking import Spans, Weights, link
@@ -38,10 +38,17 @@ class Reader:
         if language not in LANGUAGES:
             note = f"not looked into: the model reads {', '.join(sorted(LANGUAGES))}, this article is in {language}"
             return Reading(article, self.info, note=note)
-        sure = self._calibration.confidence if self._calibration else lambda _: None
-        found = [replace(statement, confidence=sure(evidence)) for statement, evidence in self.evidence(article.text)]
-        found.sort(key=_position)
+        found = sorted(self._recorded(article.text), key=_position)
         return Reading(article, self.info, tuple(replace(s, id=f"s{i}") for i, s in enumerate(found, 1)))
+
+    def _recorded(self, text: str) -> Iterator[Statement]:
+        for statement, evidence in self.evidence(text):
+            if self._calibration is None:
+                yield statement
+                continue
+            confidence = self._calibration.confidence(evidence)
+            if confidence >= self._calibration.record_from:
+                yield replace(statement, confidence=confidence)
 
     def evidence(self, text: str) -> Iterator[tuple[Statement, Evidence]]:
         """Every statement with what the model had to go by; ids and confidences are not set yet."""
@@ -54,6 +61,9 @@ class Reader:
     def _section(
         self, text: str, offset: int, encoded: Encoded, scores: Scores, quoted: Quoted
     ) -> Iterator[tuple[Statement, Evidence]]:
+        # a span ends with its paragraph, as every span of the corpus does: only in a headline over a short text, or in
+        # a list, would the model run over the edge
+        scores.tags[encoded.separator, 1:] = FORBIDDEN
         spans = spans_of(viterbi(scores.tags, self._transitions))
         sources, cues, contents = (_words(spans, role) for role in ROLES)
         links = link(cues, sources, contents, scores.links, self._weights)

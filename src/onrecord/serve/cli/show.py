@@ -79,8 +79,8 @@ def _place(document: Document, wanted: str | None) -> int:
 def _json(out: Output, document: Document, reading: Reading, since: Difference | None) -> None:
     from dataclasses import asdict
 
-    from onrecord.contract import to_contract
-    from onrecord.serve.json_lines import dumps, statement_object
+    from onrecord.contract import statement_object, to_contract
+    from onrecord.serve.json_lines import dumps
 
     def pair(pair: tuple[Any, Any]) -> dict[str, Any]:
         return {"before": statement_object(pair[0]), "now": statement_object(pair[1])}
