@@ -7,33 +7,49 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(
-    r"""(?P<day>\d{4}-\d\d-\d\d)
-        (?:[T\s]\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)
-           \s*(?P<zone>Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?""",
+    r"""(?P<day>\d{4}([-/.])\d\d\2\d\d|(?:19|20)\d{6})
+        (?:[T\s]\s*(?P<time>\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?)
+           \s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[[\w/+-]+\])?)?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WRITTEN = re.compile(
+    rf"(?:[a-z]{{3,9}}\.?,?\s+)?(?:{_MONTH}\s+(?P<us>\d\d?)(?:st|nd|rd|th)?,?|"
+    rf"(?P<uk>\d\d?)(?:st|nd|rd|th)?[\s-]+{_MONTH.replace('month', 'uk_month')},?)[\s-]+(?P<year>\d{{4}})(?![\w/.])",
+    re.IGNORECASE | re.ASCII,
+)
+"""A day whose month is named in English. The time behind it comes without a zone, or with one that has many meanings:
+only the day is taken."""
 _LONGEST = 64
 """Characters of the longest date that is looked at."""
 
 
 def iso_date(value: str | None) -> str | None:
-    """An ISO 8601 day, or day and time, from one of its written forms or RFC 5322's; None where it is neither."""
+    """An ISO 8601 day, or day and time, from one of its written forms, RFC 5322's, or one with the month's English name;
+    None where it is none of them."""
     text = (value or "").strip()
     if not text or len(text) > _LONGEST:
         return None
-    found = _ISO.fullmatch(text)
-    return _from_iso(found) if found else _from_rfc5322(text)
+    if found := _ISO.fullmatch(text):
+        return _from_iso(found)
+    return _from_rfc5322(text) or _from_written(text)
 
 
 def _from_iso(found: re.Match[str]) -> str | None:
-    day, time, zone = found["day"], found["time"], found["zone"]
+    digits, time, zone = re.sub(r"\D", "", found["day"]), found["time"], (found["zone"] or "").upper()
+    day = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     try:
         if time is None:
             return date.fromisoformat(day).isoformat()
-        clock = re.sub(r"[.,]\d+", "", time)  # fractions of a second come in any length and say nothing here
-        if zone and len(zone) == 5 and ":" not in zone:
-            zone = f"{zone[:3]}:{zone[3:]}"
-        return _iso(datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper()}"))
+        # fractions of a second come in any length and say nothing here
+        clock = re.sub(r"[.,]\d+|:", "", time)
+        if zone in ("UTC", "GMT"):
+            zone = "Z"
+        return _iso(datetime.fromisoformat(f"{day.replace('-', '')}T{clock}{zone.replace(':', '')}"))
     except ValueError:
         return None
 
@@ -43,9 +59,20 @@ def _iso(moment: datetime) -> str:
 
 
 def _from_rfc5322(text: str) -> str | None:
-    if not re.search(r"[A-Za-z]{3} \d{4}\b", text):
+    if not re.search(r"[A-Za-z]{3} \d{4}\b", text) or re.search(r"\b[ap]\.?m\b", text, re.IGNORECASE):
         return None
     try:
         return _iso(parsedate_to_datetime(text))
     except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+
+
+def _from_written(text: str) -> str | None:
+    found = _WRITTEN.match(text)
+    if found is None:
+        return None
+    month = _MONTHS.index((found["month"] or found["uk_month"])[:3].lower()) + 1
+    try:
+        return date(int(found["year"]), month, int(found["us"] or found["uk"])).isoformat()
+    except ValueError:
         return None

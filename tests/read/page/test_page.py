@@ -122,6 +122,14 @@ def test_a_day_that_is_not_declared_is_said() -> None:
     assert read_page(page(), published="2031-02-03").article.published == "2031-02-03"
 
 
+def test_a_day_in_words_outweighs_the_last_change_and_one_that_never_was_does_not() -> None:
+    node = {"@type": "NewsArticle", "headline": TITLE, "dateModified": "2031-02-09"}
+    told = read_page(page(head=json_ld({**node, "datePublished": "February 3, 2031 10:20 AM"})))
+    assert told.article.published == "2031-02-03"
+    never = read_page(page(head=json_ld({**node, "datePublished": "1970-01-01T00:00:00Z"})))
+    assert never.article.published == "2031-02-09"
+
+
 @pytest.mark.parametrize(
     ("line", "agency"),
     [

@@ -30,6 +30,8 @@ _DATES = (
     ),
     *("dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime"),
 )
+_NEVER = ("0001-01-01", "1970-01-01")
+"""What programs write where they have no day."""
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _BYLINES = (
@@ -134,7 +136,7 @@ def _published(root: HtmlElement, schema: Schema, tags: dict[str, list[str]]) ->
     printed = strings(root, "//article//time/@datetime | //main//time/@datetime | //header//time/@datetime")
     created = [schema.text("dateCreated"), schema.text("uploadDate"), schema.text("dateModified")]
     found = (day for value in (*said, *marked, *printed[:1], *created) if (day := iso_date(value)))
-    return next(found, None)
+    return next((day for day in found if not day.startswith(_NEVER)), None)
 
 
 def _url(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], url: str | None) -> str | None:
