@@ -94,6 +94,14 @@ def test_no_folder(tmp_path: Path) -> None:
     assert one_line(caught, tmp_path / "none")
 
 
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+    for create in (True, False):
+        with pytest.raises(LedgerError, match="file name too long") as caught:
+            open_ledger(path, create=create)
+        assert one_line(caught, path)
+
+
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="is a folder") as caught:
         open_ledger(tmp_path, create=True)
@@ -279,6 +287,35 @@ def test_a_read_only_file_can_still_be_asked(open_folder: Path) -> None:
     assert asked == "['number 0']"
     assert added == f"{path}: is read-only here, so nothing can be written; copy it to a folder that you may write in"
     assert path.read_bytes() == before
+    assert list(open_folder.iterdir()) == [path], "what is left behind would shut out the file's owner"
+
+
+def test_who_may_only_read_can_ask_while_another_adds(open_folder: Path) -> None:
+    path = open_folder / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*story(0, content="number 0"))
+        path.chmod(0o644)
+        asked, _ = as_nobody(path)
+        assert asked == "['number 0']"
+        assert ledger.add(*story(1)).status == "new"
+    assert sound(path)
+
+
+def test_a_read_only_folder_without_a_ledger(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    asked, added = as_nobody(open_folder / "x.db")
+    open_folder.chmod(0o755)
+    assert asked.startswith(f"{open_folder / 'x.db'}: there is no ledger; ")
+    hint = "name a file in another folder with --ledger"
+    assert added == f"{open_folder}: nothing can be written in this folder; {hint}"
+
+
+def test_a_folder_that_may_not_be_entered(open_folder: Path) -> None:
+    path = filled(open_folder / "x.db", 1)
+    open_folder.chmod(0o000)
+    said = as_nobody(path)
+    open_folder.chmod(0o755)
+    assert [line.startswith(f"{path}: no permission; ") for line in said] == [True, True]
 
 
 def test_a_file_that_may_not_be_read(open_folder: Path) -> None:

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 _RETRY = "make room and run the same command again: what was reported as added is there"
 _FULL = ("the disk is full", _RETRY)
-_READ_ONLY = ("is read-only here, so nothing can be written", "copy it to a folder that you may write in")
+READ_ONLY = ("is read-only here, so nothing can be written", "copy it to a folder that you may write in")
+_NO_PERMISSION = ("no permission", "see that you may read it, and to add also write it and its folder")
 NOT_ONE = ("is not a ledger", "choose another file with --ledger")
 
 _FAULTS = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_BUSY: ("is in use by another program", "try again when that has finished"),
     sqlite3.SQLITE_LOCKED: ("is in use by another program", "try again when that has finished"),
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: _NO_PERMISSION,
     sqlite3.SQLITE_CANTOPEN: ("can't be opened", "see that the file and its folder may be read"),
     sqlite3.SQLITE_NOTADB: NOT_ONE,
     sqlite3.SQLITE_CORRUPT: ("is damaged", "keep the file, and go on with your last copy of it"),
@@ -56,8 +57,10 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             what, hint = _FULL
-        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            what, hint = _READ_ONLY
+        elif error.errno == errno.EROFS:
+            what, hint = READ_ONLY
+        elif error.errno in {errno.EACCES, errno.EPERM}:
+            what, hint = _NO_PERMISSION
         else:
             what, hint = (error.strerror or type(error).__name__).lower(), "see to it, then try again"
         raise LedgerError(what, resource=str(error.filename or path), hint=hint) from error

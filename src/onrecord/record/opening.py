@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from functools import partial
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from onrecord.errors import LedgerError
-from onrecord.record.faults import NOT_ONE, code, told
+from onrecord.record.faults import NOT_ONE, READ_ONLY, code, told
 from onrecord.record.migrations import migrate, version
 from onrecord.record.pages import Pages
 from onrecord.record.schema import APPLICATION, VERSION
@@ -38,14 +39,8 @@ _NO_RIGHT = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 def open_sqlite(path: Path, *, create: bool, wait: float, clock: Callable[[], str]) -> SqliteLedger:
     """See `onrecord.record.open_ledger`."""
-    if path.is_dir():
-        raise LedgerError("is a folder, not a ledger", resource=str(path), hint="name a file in it with --ledger")
-    if not path.exists():
-        if not create:
-            raise LedgerError("there is no ledger", resource=str(path), hint="onrecord add SOURCE… makes one")
-        if not path.parent.is_dir():
-            raise LedgerError("there is no such folder", resource=str(path.parent), hint="make it first")
     with told(path):
+        _look(path, create)
         connection = _connected(path, create, wait)
         try:
             _prepared(connection, path, create, wait)
@@ -53,26 +48,47 @@ def open_sqlite(path: Path, *, create: bool, wait: float, clock: Callable[[], st
             connection.close()
             connection.engine.dispose()
             raise
-    return SqliteLedger(connection, path, Pages.beside(path), clock)
+    return SqliteLedger(connection, path, Pages.beside(path.resolve()), clock)  # where SQLite keeps its own, too
+
+
+def _look(path: Path, create: bool) -> None:
+    """Raises LedgerError, and OSError, for what can be seen from outside."""
+    if path.is_dir():
+        raise LedgerError("is a folder, not a ledger", resource=str(path), hint="name a file in it with --ledger")
+    if path.exists():
+        if create and os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+            what, hint = READ_ONLY
+            raise LedgerError(what, resource=str(path), hint=hint)
+        return
+    if not create:
+        raise LedgerError("there is no ledger", resource=str(path), hint="onrecord add SOURCE… makes one")
+    if not path.parent.is_dir():
+        raise LedgerError("there is no such folder", resource=str(path.parent), hint="make it first")
+    if not os.access(path.parent, os.W_OK):
+        hint = "name a file in another folder with --ledger"
+        raise LedgerError("nothing can be written in this folder", resource=str(path.parent), hint=hint)
 
 
 def _connected(path: Path, create: bool, wait: float) -> Connection:
     """A connection that has read the file's first page: to write, else to read, else to read without a lock."""
     if create:
         return _connection(path, "mode=rwc", wait)
-    try:
-        return _connection(path, "mode=rw", wait)
-    except DBAPIError as error:
-        if code(error) not in _NO_RIGHT:
-            raise
-    try:
-        return _connection(path, "mode=ro", wait)
-    except DBAPIError as error:
-        # SQLite keeps its write-ahead log and a lock beside the file. In a folder where it may not, the file alone is
-        # read, provided that nothing waits in the log
-        log = path.with_name(path.name + "-wal")
-        if code(error) not in _NO_RIGHT or (log.exists() and log.stat().st_size > 0):
-            raise
+    if os.access(path, os.W_OK):
+        try:
+            return _connection(path, "mode=rw", wait)
+        except DBAPIError as error:
+            if code(error) not in _NO_RIGHT:
+                raise
+    # SQLite keeps its write-ahead log and a lock beside the file. Who may not write the file makes neither, for they
+    # would stay behind and shut out who may. So without a log the file alone is read, and also in a folder where the
+    # lock can't be made, provided that nothing waits in the log
+    log = path.resolve().with_name(path.resolve().name + "-wal")
+    if log.exists():
+        try:
+            return _connection(path, "mode=ro", wait)
+        except DBAPIError as error:
+            if code(error) not in _NO_RIGHT or log.stat().st_size > 0:
+                raise
     return _connection(path, "immutable=1", wait)
 
 
