@@ -88,8 +88,11 @@ def add(
     return _record(ledger, map(partial(_understand, reader), unread))
 
 
-def reread(ledger: Ledger, reader: Reader, *, map: Map = map) -> Iterator[Recorded]:  # noqa: A002
-    """Each document's newest version that this reader has not read yet, read and recorded. Raises LedgerError."""
+def reread(ledger: Ledger, reader: Reader, *, map: Map = map) -> Iterator[Recorded | ReadError]:  # noqa: A002
+    """Each document's newest version that this reader has not read yet, read and recorded. Raises LedgerError.
+
+    A ReadError stands for one whose saved page is lost.
+    """
     return _record(ledger, map(partial(_understand, reader), ledger.articles_to_reread(reader.info)))
 
 

@@ -44,6 +44,14 @@ def test_adding_twice_changes_nothing(ledger: Ledger) -> None:
     assert (list(ledger.statements(StatementFilter())), list(ledger.log())) == before
 
 
+def test_the_same_page_from_another_folder_changes_nothing(ledger: Ledger) -> None:
+    loaded, reading = story(page=b"<p>")
+    here, there = (replace(loaded.article, given_id=name) for name in ("inbox/a.html", "archive/a.html"))
+    ledger.add(replace(loaded, article=here), replace(reading, article=here))
+    assert ledger.knows(replace(loaded, article=there), OLD)
+    assert ledger.add(replace(loaded, article=there), replace(reading, article=there)).status == "unchanged"
+
+
 def test_the_same_text_from_two_outlets_is_two_documents(ledger: Ledger) -> None:
     loaded, reading = story()
     other = replace(loaded.article, url="https://gazette.example/7", outlet="The Gazette")
@@ -280,13 +288,13 @@ LITERAL = {
 """Where the words that are left are there: marks between words are no part of them."""
 
 
-@given(st.text())
+@given(st.text(st.characters()))  # with lone surrogates: as these, bytes of another charset come
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_looked_for_is_an_answer_or_a_usage_error(ledger: Ledger, anything: str) -> None:
     for wanted in (
         StatementFilter(by=anything),
         StatementFilter(about=anything, outlet=anything),
-        StatementFilter(text=anything, document=anything),
+        StatementFilter(text=anything, outlet=anything, limit=10**20),
     ):
         try:
             hits = list(ledger.statements(wanted))
@@ -400,7 +408,7 @@ def test_an_unknown_or_ambiguous_id_is_an_error(ledger: Ledger) -> None:
     (twice, *_) = [c for c in firsts if firsts.count(c) > 1]
     with pytest.raises(LedgerError, match="more than one article's id begins"):
         ledger.document(twice)
-    for unknown in ("", "zzz", whole + "0", "%", "_" * 16):
+    for unknown in ("", "zzz", whole + "0", "%", "_" * 16, "\udcff", "é"):
         with pytest.raises(LedgerError, match="there is no article"):
             ledger.document(unknown)
         with pytest.raises(LedgerError, match="there is no article"):
@@ -421,12 +429,20 @@ def test_a_prefix_is_enough(ledger: Ledger) -> None:
 # Reading again
 
 
+def to_reread(ledger: Ledger) -> list[Loaded]:
+    """What NEW has not read, nothing of it lost."""
+    items = list(ledger.articles_to_reread(NEW))
+    loaded = [item for item in items if isinstance(item, Loaded)]
+    assert len(loaded) == len(items)
+    return loaded
+
+
 def test_what_is_to_be_read_again(ledger: Ledger) -> None:
     told = [story(n, page=b"<p>%d" % n if n else None) for n in range(3)]
     for loaded, reading in told:
         ledger.add(loaded, reading)
     assert list(ledger.articles_to_reread(OLD)) == []
-    again = list(ledger.articles_to_reread(NEW))
+    again = to_reread(ledger)
     assert {(x.article, x.raw) for x in again} == {(x.article, x.raw) for x, _ in told}
     assert [x.resource for x in again] == [x.article.url for x in again]
 
@@ -436,6 +452,7 @@ def test_adding_while_reading_again_reaches_every_article_once(ledger: Ledger) -
         ledger.add(*story(number))
     again = 0
     for loaded in ledger.articles_to_reread(NEW):
+        assert isinstance(loaded, Loaded)
         ledger.add(loaded, Reading(loaded.article, NEW))
         again += 1
     assert again == 5
@@ -446,7 +463,7 @@ def test_adding_while_reading_again_reaches_every_article_once(ledger: Ledger) -
 def test_only_the_newest_version_is_read_again(ledger: Ledger) -> None:
     ledger.add(*story(content="one"))
     ledger.add(*story(content="two"))
-    (loaded,) = ledger.articles_to_reread(NEW)
+    (loaded,) = to_reread(ledger)
     assert "two" in loaded.article.text
 
 

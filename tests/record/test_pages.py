@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain import Raw
-from onrecord.errors import LedgerError
+from onrecord.domain import Loaded, Raw
+from onrecord.errors import LedgerError, ReadError
 from onrecord.record import open_ledger
 from onrecord.record.pages import Pages
 
-from .worlds import story
+from .worlds import NEW, story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +47,33 @@ def test_the_same_page_gives_the_same_file(tmp_path: Path) -> None:
         files += [f.read_bytes() for f in (tmp_path / name).rglob("*.gz")]
     assert len(files) == 2
     assert files[0] == files[1]
+
+
+def test_a_ledger_that_is_named_by_a_link_keeps_its_pages_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    link, path = tmp_path / "x.db", tmp_path / "store" / "y.db"
+    try:
+        link.symlink_to(path)
+    except OSError:
+        pytest.skip("may not make links here")
+    with open_ledger(link, create=True) as ledger:
+        added = ledger.add(*story(1, page=b"<p>one"))
+    assert {f.name for f in tmp_path.iterdir()} == {"x.db", "store"}
+    with open_ledger(path, create=False) as ledger:
+        assert ledger.raw(added.version) == Raw(b"<p>one", "text/html")
+
+
+def test_a_lost_page_keeps_no_other_article_from_being_read_again(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "x.db", create=True) as ledger:
+        added = [ledger.add(*story(n, page=b"<p>%d" % n)) for n in range(3)]
+        lost = ledger.document(added[1].document).versions[0].raw_sha256
+        (file,) = tmp_path.rglob(f"{lost}.gz")
+        file.unlink()
+        again = list(ledger.articles_to_reread(NEW))
+    (error,) = (item for item in again if isinstance(item, ReadError))
+    assert str(error).startswith(f"{file}: this saved page is missing; ")
+    kept = {item.article.url for item in again if isinstance(item, Loaded)}
+    assert kept == {"https://harbour.example/0", "https://harbour.example/2"}
 
 
 def test_what_a_killed_program_left_is_in_nobodys_way(tmp_path: Path) -> None:

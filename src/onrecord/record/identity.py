@@ -21,10 +21,11 @@ def reading_id(version: str, article: Article, reader: ReaderInfo) -> str:
     """One reader's reading of one version, under what was known of the article.
 
     Title, outlet, date and the like are part of it, so that a corrected date comes in as a reading of its own; they
-    are no part of the version, so that the findings keep their names.
+    are no part of the version, so that the findings keep their names. Where an address names the document, the given
+    id is no more than where a copy of the page lay: the same page from another folder is the same reading.
     """
     known = [
-        article.given_id,
+        None if article.url else article.given_id,
         article.url,
         article.title,
         article.outlet,

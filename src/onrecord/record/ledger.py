@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onrecord.domain import Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.errors import ReadError
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
 Event = Literal["new", "new_version", "new_reading", "deleted"]
@@ -218,8 +219,11 @@ class Ledger(Protocol):
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""
 
-    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded]:
-        """Every document's newest version that `reader` has not read. Adding in between is fine."""
+    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded | ReadError]:
+        """Every document's newest version that `reader` has not read. Adding in between is fine.
+
+        A ReadError stands for one whose saved page is lost or changed; the others go on.
+        """
 
     def delete(self, id_or_prefix: str) -> Deleted:
         """Remove a document for good: versions, readings, saved pages, what is searched. The log says so.

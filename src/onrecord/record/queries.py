@@ -29,6 +29,8 @@ _KNOWN = (
     readings.c.outlet,
     readings.c.published,
 )
+_MOST = 2**63 - 1
+"""The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 
 
@@ -124,7 +126,7 @@ def _bounded(
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
-    return chosen.limit(wanted.limit) if wanted.limit is not None else chosen
+    return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
 
 
 def _place_of(document: str) -> ColumnElement[int]:

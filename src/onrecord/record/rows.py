@@ -139,11 +139,16 @@ def kind_facet(kind: str) -> str:
 
 
 def outlet_facet(outlet: str | None) -> str:
-    return f"o{digest(outlet.casefold())}" if outlet is not None else "o"
+    return f"o{_name(outlet)}" if outlet is not None else "o"
 
 
 def language_facet(language: str | None) -> str:
-    return f"l{digest(language.casefold())}" if language is not None else "l"
+    return f"l{_name(language)}" if language is not None else "l"
+
+
+def _name(value: str) -> str:
+    # what is typed in another charset than the machine's comes as lone surrogates, and stands for no name
+    return digest(value.casefold().encode(errors="surrogatepass"))
 
 
 def confidence_facets(confidence: float) -> tuple[str, str]:

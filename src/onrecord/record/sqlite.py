@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Table, delete, func, insert, select, text
 
 from onrecord.domain import Loaded, Raw, Reading, day
-from onrecord.errors import LedgerError
+from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.faults import told
 from onrecord.record.identity import reading_id, statement_id, version_id
@@ -295,7 +295,7 @@ class SqliteLedger:
                 raise self._unknown(f"version {version_id}")
             return Raw(self._pages.read(found[0]), found[1]) if found[0] is not None else None
 
-    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded]:
+    def articles_to_reread(self, reader: ReaderInfo) -> Iterator[Loaded | ReadError]:
         by_reader = readings.alias("by_reader")
         done = (
             select(by_reader.c.key)
@@ -319,7 +319,12 @@ class SqliteLedger:
                     return
                 article = self._reading(readings.c.key == found.reading).article
             place = found.position
-            yield Loaded(article, article.url or article.given_id or article.id, self.raw(found.version))
+            try:
+                raw = self.raw(found.version)
+            except LedgerError as error:  # of this page: the others can be read
+                yield ReadError(error.what, resource=error.resource, hint=error.hint)
+            else:
+                yield Loaded(article, article.url or article.given_id or article.id, raw)
 
     def log(self) -> Iterator[LogEntry]:
         for row in self._rows(select(log).order_by(log.c.key)):
@@ -339,6 +344,8 @@ class SqliteLedger:
 
     def _document(self, id_or_prefix: str) -> tuple[str, int]:
         """Name and key of the one document that begins so."""
+        if not id_or_prefix.isascii():  # SQLite takes no lone surrogate, as which a byte of another charset comes
+            raise self._unknown(f"article {id_or_prefix!r}")
         begun = documents.c.id >= id_or_prefix, documents.c.id < id_or_prefix + "g"  # after every hexadecimal digit
         found = self._connection.execute(select(documents.c.id, documents.c.key).where(*begun).limit(2)).all()
         if not found or not id_or_prefix:
