@@ -256,6 +256,7 @@ def test_show_puts_the_evidence_in_its_place() -> None:
         (["nonsense"], 2, "no such command 'nonsense'"),
         (["read", "news", "--format", "xml"], 2, "--format"),
         (["read", "news", "--min-confidence", "2"], 2, "--min-confidence"),
+        (["statements", "--min-confidence", "nan"], 2, "nan is no number between 0 and 1"),
         (["read", "news", "--workers", "0"], 2, "--workers"),
         (["read", "news", "--published", "yesterday"], 2, "'yesterday' is not a day; write it as 2025-10-27"),
         (["statements", "--since", "May"], 2, "'May' is not a day; write it as 2025-10-27"),
@@ -269,6 +270,7 @@ def test_show_puts_the_evidence_in_its_place() -> None:
         (["read", "missing.txt"], 1, "missing.txt: "),
         (["add", "missing.txt"], 1, "missing.txt: "),
         (["read", "news/a.txt", "--output", "no/out"], 1, "no/out: can't write the results"),
+        (["read", "news/a.txt", "--output", "x" * 300], 1, "x: can't write the results: File name too long"),
     ],
 )
 def test_an_error_is_one_line_and_a_code(arguments: list[str], code: int, says: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -58,6 +59,18 @@ def test_a_full_disk_is_one_line(news: Path, root: Path, arguments: list[str]) -
     (line,) = done.stderr.splitlines()
     assert line.startswith("onrecord: ")
     assert "free some space" in line
+
+
+@posix
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_is_closed_from_the_start_is_no_error(
+    news: Path, root: Path, tmp_path: Path, closed: str
+) -> None:
+    line = shlex.join(command("add", str(news), "--ledger", str(tmp_path / "x.db")))
+    done = subprocess.run(["sh", "-c", f"{line} {closed}"], cwd=root, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("200 new" in done.stdout) == (closed != ">&-")
+    assert (tmp_path / "x.db").read_bytes()[:6] == b"SQLite"
 
 
 @posix

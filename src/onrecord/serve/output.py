@@ -55,7 +55,10 @@ def output(path: Path | None = None) -> Iterator[Output]:
     """Standard output, else the file `path`. Raises OnrecordError where it can't be written."""
     if path is None:
         yield from _standard()
-    elif path.exists() and not path.is_file():
+        return
+    with _named(str(path)):
+        is_device = path.exists() and not path.is_file()
+    if is_device:
         with _named(str(path)), path.open("wb", buffering=0) as device:
             yield from _flushed(Output(device, str(path), watched=False))
     else:

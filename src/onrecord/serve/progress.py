@@ -26,10 +26,12 @@ class Progress:
 
     def over(self, items: Iterable[A]) -> Iterator[A]:
         """The items, with a line now and then while the next is being made."""
-        for count, item in enumerate(items, 1):
-            self._show(count)
-            yield item
-        self.clear()
+        try:
+            for count, item in enumerate(items, 1):
+                self._show(count)
+                yield item
+        finally:  # what went wrong has a line of its own
+            self.clear()
 
     def _show(self, count: int) -> None:
         now = time.monotonic()

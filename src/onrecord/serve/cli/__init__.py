@@ -48,6 +48,7 @@ class Commands(click.Group):
     ) -> Any:
         if not extra.pop("standalone_mode", True):
             return super().main(args, "onrecord", standalone_mode=False, **extra)
+        _open_streams()
         try:
             code = super().main(args, "onrecord", standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as e:
@@ -86,6 +87,13 @@ def _in_one_line() -> Iterator[None]:
     except KeyboardInterrupt as e:
         say("interrupted")
         raise click.exceptions.Exit(130) from e
+
+
+def _open_streams() -> None:
+    """Whoever started the program may have closed them; nothing else shall get their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115
 
 
 def _silence_stdout() -> None:

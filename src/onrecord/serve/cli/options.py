@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"{value!r} is not a day; write it as 2025-10-27", ctx, param) from None
 
 
+def _share(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):  # it is in no range, and out of none
+        raise click.BadParameter("nan is no number between 0 and 1", ctx, param)
+    return value
+
+
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 
 published = click.option(
@@ -39,6 +46,7 @@ workers = click.option(
 min_confidence = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
+    callback=_share,
     metavar="X",
     help="Only statements that are at least so sure, between 0 and 1.",
 )
