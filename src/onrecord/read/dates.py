@@ -29,8 +29,8 @@ _LONGEST = 64
 
 
 def iso_date(value: str | None) -> str | None:
-    """An ISO 8601 day, or day and time, from one of its written forms, RFC 5322's, or one with the month's English name;
-    None where it is none of them."""
+    """An ISO 8601 day, or day and time, from one of its written forms, RFC 5322's, or one with the month in English; None
+    where it is none of them."""
     text = (value or "").strip()
     if not text or len(text) > _LONGEST:
         return None

@@ -52,6 +52,24 @@ def test_a_title_for_search_engines_gives_way_to_the_printed_one() -> None:
     assert read_page(html).article.title == TITLE
 
 
+@pytest.mark.parametrize(
+    ("document", "headings"),
+    [
+        (f"{TITLE} « The Ostrand Courier", f"<h1>The Ostrand Courier</h1><h2>{TITLE}</h2>"),
+        (f"{TITLE} | Courier", f"<h1>Courier</h1><b>{TITLE}</b>"),
+        (f"Courier » {TITLE}", f"<h2>{TITLE}</h2>"),
+        (TITLE, f"<h1>World</h1><h2>{TITLE}</h2>"),
+        ("Ostrand port: what we know", f"<h1>{TITLE}</h1>"),
+        ("Courier", f"<h1>{TITLE.replace(' an ', '<br>an ')}</h1>"),
+        (f"{TITLE} | Courier", ""),
+    ],
+)
+def test_titles_where_nothing_is_declared(document: str, headings: str) -> None:
+    text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    html = f"<html><head><title>{document}</title></head><body>{headings}<div>{text}</div></body></html>"
+    assert read_page(html, url="https://courier.example/port").article.title == TITLE
+
+
 def test_the_title_is_not_told_twice() -> None:
     html = page(before=f"<h2>{TITLE}</h2>")
     assert read_page(html).article.text.count(TITLE) == 1
@@ -90,6 +108,18 @@ def test_meta_tags_where_there_is_no_schema_org() -> None:
     article = read_page(page(head=head)).article
     assert (article.published, article.authors) == ("2031-02-03", ("Edda Rask", "Ivo Lund"))
     assert article.url == "https://courier.example/port"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div class=byline>By Edda Rask<br>Published 3 February 2031</div>",
+        "<div class=byline><span>Edda Rask</span><span>Political Editor</span><span>@edda</span></div>",
+        "<p class=author>Edda Rask (edda@courier.example)</p>",
+    ],
+)
+def test_printed_bylines(byline: str) -> None:
+    assert read_page(page(before=byline)).article.authors == ("Edda Rask",)
 
 
 def test_a_desk_is_the_author_only_where_nobody_is_named() -> None:

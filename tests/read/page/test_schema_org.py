@@ -73,6 +73,22 @@ def test_two_nodes_on_the_same_article_complete_each_other() -> None:
     assert found.text("description") == ""
 
 
+def test_the_node_whose_headline_is_shown_is_the_page_s_own() -> None:
+    other = {**ARTICLE, "headline": "Another port", "datePublished": "2031-01-01"}
+    shown = "<title>A port | Courier</title>"
+    assert schema(json_ld(other, ARTICLE) + shown).text("headline") == "A port"
+    assert schema(json_ld(other, ARTICLE)).text("headline") == "Another port"
+
+
+def test_what_is_said_of_the_page_holds_for_the_article_on_it() -> None:
+    web = {"@type": "WebPage", "datePublished": "2031-02-03", "author": {"@id": "#edda"}}
+    graph = {"@graph": [web, {"@type": "Person", "@id": "#edda", "name": "Edda Rask"}]}
+    assert schema(json_ld(graph)).names("author") == [("Edda Rask", False)]
+    found = schema(json_ld(graph, {"@type": "NewsArticle", "headline": "A port", "author": "Ivo Lund"}))
+    assert found.text("datePublished") == "2031-02-03"
+    assert found.names("author") == [("Ivo Lund", False)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

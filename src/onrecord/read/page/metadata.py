@@ -106,7 +106,14 @@ def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites:
     repeated = key(shared) in (key(cut(document)), key(headline(document, [shared])))
     if shared and said and repeated and key(said) in {key(t) for t in tops}:
         return said
-    return shared or said or next(iter(tops), "") or cut(document) or None
+    if shared or said:
+        return shared or said
+    top = next(iter(tops), "")
+    rest = without_site(document, [top])
+    if rest != document and len(rest) > len(top):
+        return cut(rest)  # the h1 is the site's name
+    named = cut(document)
+    return (named if len(named) > len(top) and key(named) in {key(t) for t in printed} else top or named) or None
 
 
 def _authors(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], outlet: str | None) -> tuple[str, ...]:
@@ -124,7 +131,7 @@ def _authors(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], outl
 
 
 def _printed(root: HtmlElement, path: str) -> list[str]:
-    texts = [text_of(e) for e in elements(root, path)[:20]]
+    texts = [text_of(e, apart=True) for e in elements(root, path)[:20]]
     return [t for t in texts if t and len(t) <= 80][:1]
 
 

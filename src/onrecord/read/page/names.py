@@ -8,21 +8,45 @@ from collections.abc import Iterable
 from onrecord.read.page.tree import clean, key
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|reporting|story|text|words|posted)\s+)?by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+",
+    r"^(?:(?:written|reported|reporting|story|text|words|posted|published|edited|compiled|analysis|opinion|review)\s+)?"
+    r"by(?:\s*:\s*|\s+)|^(?:von|par|por|di|door)\s+(?=(?-i:[A-ZÀ-Þ])\S*\s)",
     re.I,
 )
 _ROLE = re.compile(r"\s*(?:기자|記者|特派員)$")
-_FOR = re.compile(r"\s+(?:for|in|at)\s+(?=[A-Z]).*$|\s+for\s+\S+\.\w+$", re.DOTALL)
+_FOR = re.compile(r"\s+(?:[Ff]or|in|at)\s+(?=[A-Z]).*$|\s+for\s+\S+\.\w+$", re.DOTALL)
 """Behind a name: whom and where it writes for and from."""
 _JOB = re.compile(
-    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|producer|contributor|staff|desk|bureau|team)s?$",
+    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|producer|contributor|staff|desk|bureau|team|chief"
+    r"|agencie|wire|report)s?$",
     re.I,
 )
+_JOB_BEHIND = re.compile(
+    r"^(\S+\s+\S+.*?)\s+(?:(?:senior|chief|deputy|associate|assistant|managing|executive|political|politics|business"
+    r"|economics|education|environment|climate|defen[cs]e|diplomatic|foreign|health|legal|national|news|science|special"
+    r"|sports?|staff|technology|world|(?-i:[A-Z]{2}))\s+)+(?:editor|correspondent|reporter|writer|columnist|journalist)$",
+    re.I,
+)
+"""What follows a name without a comma."""
+_REACHED = re.compile(r"\(?\S*@\S*\)?|(?<=\w)\s*\(\s*\)")
+"""E-mail addresses and the handles of networks."""
+_WHEN = re.compile(
+    r"[\s|,;·•–—-]{0,5}\b(?:(?:first )?(?:published|updated|posted)\b(?! by\b).*"
+    r"|(?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:\d\d? )?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d.*|\d{4}-\d\d.*)$",
+    re.I,
+)
+"""Behind a name: the day."""
+_TITLES = re.compile(r",\s+(?=(?:[JS]r|I{2,3}|M\.?D|M\.?P|Ph\.?D)\b\.?)")
+"""What stands behind a comma and is no other person."""
 _NOT_A_NAME = re.compile(
-    r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|editor|staff|user|webmaster|null|none|undefined)$",
+    r"^\W|:|https?:|www\.|[@<>{}|]|\d{3}|^(?:admin|administrator|by|editor|staff|user|webmaster|null|none|undefined)$"
+    r"|^(?-i:[a-z][a-z0-9-]*[._][\w.-]*)$",
     re.I,
 )
 _LONGEST_NAME = 60
+_LONGEST_BYLINE = 500
+_BETWEEN = re.compile(r"\s*[,、；|·•]\s*(?:and\s+)?|\s+/\s+|\s+(?:and|AND|und|et|with|&)\s+")
+"""Between two names of a byline."""
 
 AGENCIES = {
     "AP": "Associated Press",
@@ -79,8 +103,9 @@ def authors(values: Iterable[str], *, outlet: str | None = None) -> tuple[str, .
     """The people that a byline names, each once, without "By" and roles, in order; its desks where it names nobody."""
     found: dict[str, str] = {}
     for value in values:
-        for name in _split(_ROLE.sub("", _BY.sub("", clean(value)))):
-            name = _FOR.sub("", _ROLE.sub("", name.strip(" ,;·•|")))
+        byline = _TITLES.sub(" ", _WHEN.sub("", _REACHED.sub("", clean(value)[:_LONGEST_BYLINE])))
+        for name in _split(_ROLE.sub("", _BY.sub("", without_site(byline, [outlet] if outlet else [])))):
+            name = _JOB_BEHIND.sub(r"\1", _FOR.sub("", _ROLE.sub("", name.strip(" ,;·•|")))).strip()
             if is_name(name):
                 found.setdefault(key(name), name)
     own = key(outlet)
@@ -94,10 +119,14 @@ def is_name(text: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    parts = [p.strip() for p in re.split(r"\s*[,;、；|·•]\s*(?:and\s+)?|\s+(?:and|und|et|&)\s+", text) if p.strip()]
-    # "Rome, Italy desk" or "Smith, John" is no list: in a list each is a full name
-    together = len(parts) > 1 and not all(len(p.split()) > 1 or _is_dense(p) for p in parts)
-    return [text] if together else parts
+    if ";" in text:
+        return [name for part in text.split(";") for name in _split(part.strip()) if name]
+    parts = [p.strip() for p in _BETWEEN.split(text) if p.strip()]
+    full = [" " in p or _is_dense(p) for p in parts]
+    if all(full) or len(parts) < 2:
+        return parts
+    # "Rome, Italy desk" or "Smith, John" is no list: a list begins with a full name, and goes on with them or agencies
+    return [p for p, is_full in zip(parts, full, strict=True) if is_full or _is_agency(p)] if full[0] else [text]
 
 
 def _is_dense(text: str) -> bool:
@@ -105,18 +134,22 @@ def _is_dense(text: str) -> bool:
     return any(c > "\u2e7f" for c in text)
 
 
+def _is_agency(text: str) -> bool:
+    return key(text) in _AGENCY_NAMES
+
+
 def agency_of(first: str, byline: Iterable[str] = ()) -> str | None:
     """The agency that a dateline (`KYIV (AP) —`) or a byline names."""
     found = _DATELINE.match(first[:160])
-    if found and (found["agency"].isupper() or key(found["agency"]) in _AGENCY_NAMES):
+    if found and (found["agency"].isupper() or _is_agency(found["agency"])):
         return AGENCIES.get(found["agency"].upper(), found["agency"])
     for name in byline:
-        if key(name) in _AGENCY_NAMES:
+        if _is_agency(name):
             return AGENCIES.get(name.upper(), re.sub(r"^The ", "", name))
     return None
 
 
-_MARKS = r"[|·•—–:*»«ㅣ｜：\-]"
+_MARKS = r"[|·•∙‧—–―:*»«›‹>/~→ㅣ｜：\-]"
 _CUT = re.compile(rf"\s+{_MARKS}+\s+|\s*[|•»«ㅣ｜]\s*|\s*[：](?=\S)|:\s+")
 
 
@@ -151,13 +184,24 @@ def _is_site(text: str, names: set[str]) -> bool:
 
 
 def headline(candidate: str, others: Iterable[str]) -> str:
-    """The longest of the others that the candidate goes on from with a mark (a site, a section), else the candidate."""
+    """The longest of the others that a mark divides from the rest of the candidate (a site, a section), else the
+    candidate."""
     best, whole = "", key(candidate)
     for other in others:
-        if len(best) < len(other) < len(candidate) and len(other) > 10 and whole.startswith(key(other)):
-            rest = candidate[_length_of(candidate, key(other)) :]
-            if re.match(rf"[^\w\s|]{{0,3}}\s*{_MARKS}", rest):
-                best = other
+        own = key(other)
+        if not len(best) < len(other) < len(candidate) or len(other) <= 10:
+            continue
+        if whole.startswith(own):
+            rest = candidate[_length_of(candidate, own) :]
+            divided = re.match(rf"[^\w\s|]{{0,3}}\s*{_MARKS}", rest)
+        elif whole.endswith(own) and 2 * len(other) > len(candidate):
+            # a site before its headline ends with a mark that is no colon, behind which a speaker's words would stand
+            before = _length_of(candidate, whole.removesuffix(own))
+            divided = re.match(rf"\W?\s+(?!:\s){_MARKS}+\s|[|•»]", candidate[before:])
+        else:
+            continue
+        if divided:
+            best = other
     return best or candidate
 
 

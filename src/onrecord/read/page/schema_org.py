@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.read.page.tree import LONGEST, clean, elements, key
+from onrecord.read.page.tree import LONGEST, clean, elements, key, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:article|posting|report|review)$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:web|item)page$", re.IGNORECASE)
 _OTHERS = frozenset(
     [
         "itemlistelement",
@@ -43,13 +44,13 @@ class Schema:
     def __init__(self, root: HtmlElement) -> None:
         self._by_id: dict[str, Node] = {}
         self._articles: list[Node] = []
+        self._pages: list[Node] = []
         for element in elements(root, "//script[contains(@type, 'ld+json')]"):
             for value in _values(element.text or ""):
                 self._collect(value)
-        self._articles = _same_article(self._articles)
-
-    def __bool__(self) -> bool:
-        return bool(self._articles)
+        shown = " ".join(key(text_of(e)) for e in elements(root, "//h1 | //head/title")[:5])
+        # some templates say day and author of the page and not of the article on it
+        self._articles = [*_same_article(self._articles, shown), *self._pages[:1]]
 
     def text(self, *fields: str) -> str:
         """The first of the fields that has a text, cleaned, character references resolved."""
@@ -95,6 +96,8 @@ class Schema:
         types = [t for t in _each(node.get("@type")) if isinstance(t, str)]
         if own and any(_ARTICLE.search(t) for t in types):
             self._articles.append(node)
+        elif own and any(_PAGE.search(t) for t in types) and node.get("datePublished"):
+            self._pages.append(node)
 
     def _resolved(self, value: Any) -> Any:
         if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
@@ -125,15 +128,22 @@ def _each(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _same_article(nodes: list[Node]) -> list[Node]:
-    """The nodes that are about the page's own article: the first that says most, and those with its headline."""
+def _same_article(nodes: list[Node], shown: str) -> list[Node]:
+    """The nodes that are about the page's own article: the first that says most, rather one whose headline is shown on
+    the page, and those with its headline."""
     if not nodes:
         return []
-    says = ("headline", "datePublished", "author", "articleBody")
-    best = max(nodes, key=lambda n: (bool(n.get("headline")), sum(bool(n.get(f)) for f in says[:3])))
-    headline = key(html.unescape(str(best.get("headline") or "")))
-    same = [n for n in nodes if n is not best and key(html.unescape(str(n.get("headline") or ""))) in ("", headline)]
-    return [best, *same]
+
+    def headline(node: Node) -> str:
+        return key(html.unescape(str(node.get("headline") or ""))[:LONGEST])
+
+    def says(node: Node) -> tuple[bool, bool, int]:
+        own = headline(node)
+        fields = sum(bool(node.get(f)) for f in ("datePublished", "author"))
+        return bool(own) and own in shown, bool(own), fields
+
+    best = max(nodes, key=says)
+    return [best, *(n for n in nodes if n is not best and headline(n) in ("", headline(best)))]
 
 
 def _values(script: str) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import html
 import re
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from onrecord.errors import ReadError
@@ -74,10 +74,22 @@ def strings(root: HtmlElement, expression: str) -> list[str]:
     return [text for text in texts if text]
 
 
-def text_of(element: HtmlElement) -> str:
-    """All text in an element, scripts and styles left out."""
-    texts = _path("descendant-or-self::text()[not(parent::script or parent::style)]")(element)
-    return clean("".join(islice(texts, LONGEST))[:LONGEST])
+_EDGES = frozenset(["br", "div", "li", "p", "td"])
+
+
+def text_of(element: HtmlElement, *, apart: bool = False) -> str:
+    """All text in an element, scripts and styles left out; with a space where a line or a block begins or ends, or with
+    `apart` where any element does."""
+    parts: list[str] = []
+    nodes: Any = _path("descendant::* | descendant::text()[not(parent::script or parent::style)]")(element)
+    for node in islice(nodes, LONGEST):
+        is_text = isinstance(node, str)
+        edge = node if not is_text else node.getparent() if node.is_tail else None
+        if edge is not None and (apart or edge.tag in _EDGES):
+            parts.append(" ")
+        if is_text:
+            parts.append(node)
+    return clean("".join(parts)[:LONGEST])
 
 
 def metas(root: HtmlElement) -> dict[str, list[str]]:
