@@ -29,7 +29,7 @@ _LONGEST = 64
 
 
 def iso_date(value: str | None) -> str | None:
-    """An ISO 8601 day, or day and time, from one of its written forms, RFC 5322's, or one with the month in English; None
+    """An ISO 8601 day, or day and time, from its written forms, RFC 5322's, or those with the month in English; None
     where it is none of them."""
     text = (value or "").strip()
     if not text or len(text) > _LONGEST:

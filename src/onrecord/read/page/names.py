@@ -49,8 +49,11 @@ _BETWEEN = re.compile(r"\s*[,、；|·•]\s*(?:and\s+)?|\s+/\s+|\s+(?:and|AND|u
 """Between two names of a byline."""
 
 AGENCIES = {
+    "AA": "Anadolu Agency",
     "AP": "Associated Press",
     "AFP": "Agence France-Presse",
+    "APP": "Associated Press of Pakistan",
+    "CP": "The Canadian Press",
     "ANSA": "ANSA",
     "DPA": "dpa",
     "EFE": "EFE",
@@ -92,11 +95,15 @@ _AGENCY_NAMES = frozenset(
     )
 )
 _DATELINE = re.compile(
-    r"""^[^\W\d_][\w.’'/ -]{1,40}          # KYIV, Ukraine
-        (?:,\s*[\w.’' -]{1,30}){0,3}\s*
-        \((?P<agency>[^\W\d_][\w .&’'-]{1,30})\)\s*[-–—:]""",
+    r"""(?:(?P<place>[^\W\d_][\w.’'/ -]{1,40}?    # KYIV, Ukraine [EU], Feb 3
+           (?:\s\[[\w ]{2,30}\])?(?:,\s*[\w.’' -]{1,30}?){0,3})[\s:,.–—-]{0,5})?
+        (?:\((?P<agency>[^\W\d_][\w .&’'-]{1,30})(?:/[\w ./&’'-]{1,30})?\)(?P<mark>\s*[-–—:])?
+          |/(?P<slashed>[^\W\d_][\w -]{1,30})/\.?)""",
     re.VERBOSE,
 )
+"""KYIV, Ukraine (AP) — · (Reuters) - · NEW DELHI, Feb 3 (PTI) The … · MOSCOW, February 3. /TASS/."""
+_SET_OFF = re.compile(r"(?:^|[:–—-]\s*|\b[A-Z][a-z]{2,8}\.? \d{1,2}[.,]?\s*(?:\d{4},?\s*)?)[(/]$")
+"""Before an agency that no dash follows: nothing, a colon or a day."""
 
 
 def authors(values: Iterable[str], *, outlet: str | None = None) -> tuple[str, ...]:
@@ -141,8 +148,14 @@ def _is_agency(text: str) -> bool:
 def agency_of(first: str, byline: Iterable[str] = ()) -> str | None:
     """The agency that a dateline (`KYIV (AP) —`) or a byline names."""
     found = _DATELINE.match(first[:160])
-    if found and (found["agency"].isupper() or _is_agency(found["agency"])):
-        return AGENCIES.get(found["agency"].upper(), found["agency"])
+    if found:
+        name, place = found["agency"] or found["slashed"], found["place"] or ""
+        # an acronym that is not known is an agency's where the place is in capitals: else it could be anything's
+        known = _is_agency(name) and not place.startswith("The ")
+        if (known and (found["mark"] or _SET_OFF.search(first[: first.index(name)]))) or (
+            found["mark"] and name.isupper() and place.split(",")[0].isupper()
+        ):
+            return AGENCIES.get(name.upper(), name)
     for name in byline:
         if _is_agency(name):
             return AGENCIES.get(name.upper(), re.sub(r"^The ", "", name))
