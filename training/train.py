@@ -44,6 +44,8 @@ def main() -> None:
     dev = load(args.data / "dev.jsonl", tokenizer)
     model = Reader(Encoder.pretrained(base, args.dropout), args.head_dropout)
     optimizer = torch.optim.AdamW(groups(model, args), weight_decay=args.weight_decay, fused=True)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
     averaged = copy.deepcopy(model).eval()
     plan = [plan_epoch(train, args, epoch) for epoch in range(args.epochs)]
     total = sum(map(len, plan))
@@ -121,7 +123,7 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
     layers = list(model.encoder.layers)
     found = [
         {
-            "params": [p for layer in [layer] for p in layer.parameters()],
+            "params": [p for p in layer.parameters()],
             "lr": args.rate * args.decay ** (len(layers) - 1 - i),
         }
         for i, layer in enumerate(layers)
@@ -189,6 +191,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="go on from these weights, with a schedule of their own")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--every", type=int, default=1, help="train on every n-th article only")
     parser.add_argument("--window", type=int, default=256)
