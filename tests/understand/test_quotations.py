@@ -30,6 +30,11 @@ def outer(text: str) -> list[str]:
         ("a stray ” mark", []),
         ('said—"Is it so?" All was', ['"Is it so?"']),
         ("(“Yes”)", ["“Yes”"]),
+        ("In the ‘90s “we” were “free”", ["“we”", "“free”"]),
+        ("Back in the '90s, 'we' were", ["'we'"]),
+        ("« Oui », dit-il.", ["« Oui »"]),
+        ('He said,"We go," and "soon"', ['"We go,"', '"soon"']),
+        ('"We go,"he said,"and soon."', ['"We go,"', '"and soon."']),
     ],
 )
 def test_every_style_of_marks(text: str, expected: list[str]) -> None:

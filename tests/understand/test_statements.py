@@ -25,6 +25,9 @@ def anchor(text: str, part: str) -> Anchor:
         ("Smith: 'We go.'", ["'We go.'"], ":", "direct"),
         ("Il dit : «Oui».", ["«Oui»"], "dit", "direct"),
         ("— The ``end,'' he said.", ["The ``end,''"], "said", "mixed"),
+        ("In the ‘90s, he said, “we were free.”", ["“we were free.”"], "said", "direct"),
+        ('He said,"We go."', ['"We go."'], "said", "direct"),
+        ('"We go, he said.', ['"We go,'], "said", "direct"),
         # the marks are another's who quotes him: his own words are not in marks
         ("“He said that they go,” she told reporters.", ["that they go"], "said", "indirect"),
     ],

@@ -7,6 +7,7 @@ at the latest: the typographers' rule lets a speech over several paragraphs open
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,13 +42,13 @@ class _Open(NamedTuple):
 
 def quotations(text: str) -> list[Quotation]:
     """All quotations of `text`, in the order of their opening marks."""
-    found: list[Quotation] = []
+    found: list[tuple[int, int, bool]] = []
     stack: list[_Open] = []
     for match in _MARK.finditer(text):
         mark, at, end = match.group(), match.start(), match.end()
         if mark == "\n":
             # a single mark that never closes is an apostrophe ("’tis"), not a quotation
-            found += [Quotation(o.start, at, depth, False) for depth, o in enumerate(stack) if o.family != _SINGLE]
+            found += [(o.start, at, False) for o in stack if o.family != _SINGLE]
             stack.clear()
             continue
         family = _FAMILY[mark]
@@ -60,7 +61,7 @@ def quotations(text: str) -> list[Quotation]:
         is_open = any(o.family == family for o in stack)
         if mark in _ALWAYS_OPENS or (mark in "“‘«" and (opens or not is_open)):
             opens, closes = True, False
-        elif mark in "”’»" and is_open and not (mark in "”»" and opens and not closes):
+        elif mark in "”’»" and is_open and not (mark in "”»" and opens and not closes and after.isalnum()):
             opens, closes = False, closes or mark != "’"
         elif mark in "”’":
             opens = closes = False
@@ -68,14 +69,24 @@ def quotations(text: str) -> list[Quotation]:
             while stack:
                 top = stack.pop()
                 if top.family == family:
-                    found.append(Quotation(top.start, end, len(stack), True))
+                    found.append((top.start, end, True))
                     break
-        elif opens:
+        elif opens or (mark == '"' and before in ",:" and after.isalpha()):  # said,"We: a space is missing
             if mark == "'" and not _closes_later(text, end):
                 continue
             stack.append(_Open(family, at))
-    found += [Quotation(o.start, len(text), depth, False) for depth, o in enumerate(stack) if o.family != _SINGLE]
-    return sorted(found, key=lambda q: (q.start, q.depth))
+    found += [(o.start, len(text), False) for o in stack if o.family != _SINGLE]
+    return list(_nested(found))
+
+
+def _nested(found: list[tuple[int, int, bool]]) -> Iterator[Quotation]:
+    """The quotations with their depths, in order: counted at the end, when it is known which marks were none."""
+    around: list[int] = []
+    for start, end, closed in sorted(found, key=lambda q: (q[0], -q[1])):
+        while around and around[-1] <= start:
+            around.pop()
+        yield Quotation(start, end, len(around), closed)
+        around.append(end)
 
 
 _CLOSING_SINGLE = re.compile(r"(?<=[^\s'])'(?=[\s)\]}—–.,;:!?…”»\"]|$)|\n")

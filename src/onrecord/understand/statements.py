@@ -26,14 +26,15 @@ class Quoted:
 def kind_of(text: str, content: Sequence[Anchor], cue: Anchor, quoted: Quoted) -> Kind:
     """Direct where all letters of the content stand in quotation marks, mixed where some do, else indirect.
 
-    A quotation that holds the cue as well is somebody else's: it says nothing of this content.
+    A quotation that holds the cue as well is somebody else's: it says nothing of this content. Except for one that
+    begins with it and was never closed.
     """
     inside = outside = 0
     for span in content:
         within = sum(
             _letters(text[max(span.start, q.start) : min(span.end, q.end)])
             for q in quoted.around(span.start, span.end)
-            if not (q.start <= cue.start and cue.end <= q.end)
+            if not (q.start <= cue.start and cue.end <= q.end) or (not q.closed and span.start <= q.start)
         )
         inside += within
         outside += _letters(span.text) - within
