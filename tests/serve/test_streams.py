@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -44,6 +45,40 @@ def test_a_reader_that_has_seen_enough_is_no_error(news: Path, root: Path, form:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@posix
+def test_adding_that_is_cut_short_says_so(news: Path, root: Path, tmp_path: Path) -> None:
+    arguments = command("add", str(news), "--ledger", str(tmp_path / "x.db"), reader="SlowReader")
+    with subprocess.Popen(arguments, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("new ")
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert said.startswith("onrecord: nobody takes the output any more, so the rest was not read; ")
+    assert said.count("\n") == 1
+
+
+@posix
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_adding_that_is_interrupted_goes_on_the_next_time(news: Path, root: Path, tmp_path: Path, workers: str) -> None:
+    arguments = ["add", str(news), "--ledger", str(tmp_path / "x.db"), "--workers", workers]
+    with subprocess.Popen(
+        command(*arguments, reader="SlowReader"), cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "onrecord: interrupted\n")
+    done = len(out.splitlines()) + 1
+    assert 1 <= done < 200
+    again = subprocess.run(command(*arguments[:-2]), cwd=root, capture_output=True, text=True, check=True)
+    unchanged = re.search(r"(\d+) unchanged", again.stdout)
+    assert unchanged, "what was there is not read again"
+    assert done <= int(unchanged[1]) <= done + 1, "one may have been recorded and not yet said"
 
 
 @posix

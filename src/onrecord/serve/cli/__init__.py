@@ -79,6 +79,8 @@ def _in_one_line() -> Iterator[None]:
         raise click.exceptions.Exit(2) from e
     except OnrecordError as e:
         say(e)
+        if isinstance(e.__cause__, BrokenPipeError):
+            _silence_stdout()
         raise click.exceptions.Exit(1) from e
     except BrokenPipeError as e:
         # `| head` has seen enough: no failure, and nothing to flush when Python ends

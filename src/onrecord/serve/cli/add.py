@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,23 @@ def command(ctx: click.Context, sources: tuple[str, ...], ledger: Path, publishe
 
     how = Options(published=published)
     reader, map_ = options.load_reader(workers)  # before the ledger, so that a damaged model leaves no empty one
-    with options.open_ledger(ledger, create=True) as opened, output() as out:
+    with options.open_ledger(ledger, create=True) as opened, to_the_end(), output() as out:
         failed = report(out, add(sources, how, opened, reader, map=map_))
     if failed:
         ctx.exit(1)
+
+
+@contextmanager
+def to_the_end() -> Iterator[None]:
+    """Raises OnrecordError where the output's reader goes away: unlike an answer, this must not be cut short unsaid."""
+    from onrecord.errors import OnrecordError
+
+    try:
+        yield
+    except BrokenPipeError as e:
+        raise OnrecordError(
+            "nobody takes the output any more, so the rest was not read", hint="run the same command again, to its end"
+        ) from e
 
 
 def report(out: Output, outcomes: Iterable[Recorded | Known | ReadError]) -> int:

@@ -19,10 +19,10 @@ def command(ctx: click.Context, ledger: Path, workers: int) -> None:
     Only the newest version of each article, and only where this reader has not read it yet. Older readings stay.
     """
     from onrecord.pipeline import reread
-    from onrecord.serve.cli.add import report
+    from onrecord.serve.cli.add import report, to_the_end
     from onrecord.serve.output import output
 
-    with options.open_ledger(ledger) as opened, output() as out:
+    with options.open_ledger(ledger) as opened, to_the_end(), output() as out:
         reader, map_ = options.load_reader(workers)
         failed = report(out, reread(opened, reader, map=map_))
     if failed:
