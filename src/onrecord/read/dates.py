@@ -18,7 +18,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WRITTEN = re.compile(
-    rf"(?:[a-z]{{3,9}}\.?,?\s+)?(?:{_MONTH}\s+(?P<us>\d\d?)(?:st|nd|rd|th)?,?|"
+    rf"\b(?:[a-z]{{3,9}}\.?,?\s+)?(?:{_MONTH}\s+(?P<us>\d\d?)(?:st|nd|rd|th)?,?|"
     rf"(?P<uk>\d\d?)(?:st|nd|rd|th)?[\s-]+{_MONTH.replace('month', 'uk_month')},?)[\s-]+(?P<year>\d{{4}})(?![\w/.])",
     re.IGNORECASE | re.ASCII,
 )
@@ -37,6 +37,12 @@ def iso_date(value: str | None) -> str | None:
     if found := _ISO.fullmatch(text):
         return _from_iso(found)
     return _from_rfc5322(text) or _from_written(text)
+
+
+def day_in(text: str) -> str | None:
+    """The first day in a short text whose month is named in English, as in "Published Feb. 3, 2031"."""
+    found = _WRITTEN.search(text[:200])
+    return _day(found) if found else None
 
 
 def _from_iso(found: re.Match[str]) -> str | None:
@@ -69,8 +75,10 @@ def _from_rfc5322(text: str) -> str | None:
 
 def _from_written(text: str) -> str | None:
     found = _WRITTEN.match(text)
-    if found is None:
-        return None
+    return _day(found) if found else None
+
+
+def _day(found: re.Match[str]) -> str | None:
     month = _MONTHS.index((found["month"] or found["uk_month"])[:3].lower()) + 1
     try:
         return date(int(found["year"]), month, int(found["us"] or found["uk"])).isoformat()

@@ -110,6 +110,27 @@ def test_meta_tags_where_there_is_no_schema_org() -> None:
     assert article.url == "https://courier.example/port"
 
 
+def test_a_day_printed_above_the_text_or_in_the_address() -> None:
+    changed = '<meta property="article:modified_time" content="2025-02-04">'
+    assert read_page(page(head=changed, before="<p>Published February 3, 2025</p>")).article.published == "2025-02-03"
+    assert read_page(page(), url="https://courier.example/2025/02/03/port").article.published == "2025-02-03"
+    told = (PARAGRAPHS[0], "The port opened on February 3, 2025, the minister said.", *PARAGRAPHS[1:])
+    assert read_page(page(told)).article.published is None
+
+
+def test_the_time_in_the_article_comes_before_one_above_it() -> None:
+    header = "<header><time datetime='2031-01-01'>now</time></header>"
+    html = page(before="<time datetime='2031-02-03'>Monday</time>").replace("<body>", f"<body>{header}")
+    assert read_page(html).article.published == "2031-02-03"
+
+
+def test_a_desk_gives_way_to_a_person_but_not_to_an_agency() -> None:
+    node = {"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": "Courier staff"}}
+    assert read_page(page(head=json_ld(node), before="<p class=byline>Edda Rask")).article.authors == ("Edda Rask",)
+    agency = '<meta name="author" content="Associated Press">'
+    assert read_page(page(head=json_ld(node) + agency)).article.authors == ("Courier staff",)
+
+
 @pytest.mark.parametrize(
     "byline",
     [
@@ -224,6 +245,9 @@ def test_captions_headings_and_boxes_are_told_apart() -> None:
         "© 2031 The Ostrand Courier. All rights reserved.",
         "Edda Rask contributed to this report.",
         "Do you have a story to tell? Email tips@courier.example",
+        "With inputs from PTI",
+        "(This story has not been edited by our staff and is published from a syndicated feed.)",
+        "This article is for subscribers only",
     ],
 )
 def test_the_site_s_own_texts_are_no_paragraphs(text: str) -> None:
@@ -279,6 +303,11 @@ def test_what_a_page_carries_as_data_completes_its_text() -> None:
     columns = "</div></div><div class=c><div class=ad></div><div class=body>".join(f"<p>{p}</p>" for p in long)
     html = page((), head=json_ld(node), after=f"<div class=c><div class=body>{columns}</div></div>")
     assert [text for kind, text in blocks(read_page(html).article) if kind == "paragraph"] == list(long)
+
+
+def test_the_title_is_not_told_twice_where_the_layout_is_of_no_use() -> None:
+    text = "".join(f"<p>{p} {n}</p>" for n in range(3) for p in PARAGRAPHS)
+    assert read_page(page((), after=f'<div style="display:none">{text}</div>')).article.text.count(TITLE) == 1
 
 
 def test_a_short_article_is_one() -> None:

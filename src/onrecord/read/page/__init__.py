@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from onrecord.domain import Article, Block
@@ -55,7 +56,8 @@ def read_page(html: str, *, given_id: str | None = None, url: str | None = None,
     warnings = [] if whole else ["elements nested too deep: the rest is left out"]
     day = meta.published or published
     if day is None:
-        day = found_day(root)
+        above = takewhile(lambda part: part.kind != "paragraph" or len(part.text) < _SHORTEST, parts)
+        day = found_day(root, meta.url, (part.text for part in above if part.kind == "other"))
         found = f"taken from its text or address: {day}" if day else "none was found"
         warnings.append(f"the page does not declare its day of publication; {found}")
     prose = "\n".join(part.text for part in parts if part.kind == "paragraph")

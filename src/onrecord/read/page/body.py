@@ -56,7 +56,7 @@ def body(root: HtmlElement, title: str | None, descriptions: Sequence[str], said
         return [
             Part(_kind_of_line(t), t)
             for line in extracted.splitlines()
-            if (t := clean(line.lstrip("-• "))) and not is_label(t)
+            if (t := clean(line.lstrip("-• "))) and not is_label(t) and key(t) != key(title)
         ]
     chosen |= _found(page, chosen, said)
     chosen |= _alike(page, chosen)
@@ -98,8 +98,7 @@ def _hush() -> None:
 def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
     """The pieces whose text was extracted; of several with the same text, those among most of the others."""
     counts = Counter(lines)
-    joined = "\n".join(lines)
-    shingles = {joined[i : i + SHINGLE] for i in range(len(joined) - SHINGLE + 1)}
+    shingles = _shingles(page, "\n".join(lines))
     same: defaultdict[str, list[int]] = defaultdict(list)
     weight: Counter[int] = Counter()
     for i, piece in enumerate(page):
@@ -112,6 +111,12 @@ def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
         found.sort(key=lambda i: (-weight[page[i].path], i))
         chosen.update(found[: max(1, counts[k])])
     return chosen
+
+
+def _shingles(page: Sequence[Piece], text: str) -> set[str]:
+    """The first and last runs of the pieces that are found in a text. Of the text's own runs there may be millions."""
+    edges = {edge for p in page if (k := key(p.text)) for edge in (k[:SHINGLE], k[-SHINGLE:])}
+    return {run for i in range(len(text) - SHINGLE + 1) if (run := text[i : i + SHINGLE]) in edges}
 
 
 def _without_wrappers(page: Sequence[Piece], chosen: set[int]) -> list[Piece]:
@@ -131,7 +136,7 @@ def _found(page: Sequence[Piece], chosen: set[int], said: str) -> set[int]:
     known = key(re.sub(r"<[^<>]*>|\]\([^()]*\)", " ", said))
     if len(known) <= sum(len(key(page[i].text)) for i in chosen):
         return set()
-    shingles = {known[i : i + SHINGLE] for i in range(len(known) - SHINGLE + 1)}
+    shingles = _shingles(page, known)
     taken = {key(page[i].text) for i in chosen}
     found: set[int] = set()
     for i, piece in enumerate(page):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from onrecord.read.dates import iso_date
+from onrecord.read.dates import day_in, iso_date
 from onrecord.read.language import declared
-from onrecord.read.page.names import authors, headline, is_name, last_segments, without_site
+from onrecord.read.page.names import authors, headline, is_desk, is_name, last_segments, without_site
 from onrecord.read.page.schema_org import Schema
 from onrecord.read.page.tree import address, elements, key, metas, strings, text_of
 
@@ -119,13 +120,13 @@ def _title(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], sites:
 def _authors(root: HtmlElement, schema: Schema, tags: dict[str, list[str]], outlet: str | None) -> tuple[str, ...]:
     named = schema.names("author") or schema.names("creator")
     people = authors((name for name, is_organisation in named if not is_organisation), outlet=outlet)
-    desks = authors((name for name, _ in named), outlet=None)
     own = {key(outlet), ""}
-    if people and not {key(p) for p in people} <= own:
+    if any(key(p) not in own and not is_desk(p) for p in people):
         return people
+    desks = people if any(key(p) not in own for p in people) else authors((name for name, _ in named), outlet=None)
     for source in (*(tags.get(name, []) for name in _AUTHORS), *(_printed(root, path) for path in _BYLINES)):
         found = tuple(a for a in authors(source, outlet=outlet) if key(a) not in own)
-        if found:
+        if found and not (desks and all(map(is_desk, found))):
             return found
     return desks
 
@@ -140,7 +141,7 @@ def _published(root: HtmlElement, schema: Schema, tags: dict[str, list[str]]) ->
     marked = strings(
         root, "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
     )
-    printed = strings(root, "//article//time/@datetime | //main//time/@datetime | //header//time/@datetime")
+    printed = [t for place in ("article", "main", "header") for t in strings(root, f"//{place}//time/@datetime")]
     created = [schema.text("dateCreated"), schema.text("uploadDate"), schema.text("dateModified")]
     found = (day for value in (*said, *marked, *printed[:1], *created) if (day := iso_date(value)))
     return next((day for day in found if not day.startswith(_NEVER)), None)
@@ -161,11 +162,15 @@ def _host_names(url: str | None) -> list[str]:
     return [host, host.split(".")[0], *(host.split(".")[-2:-1])] if host else []
 
 
-def found_day(root: HtmlElement) -> str | None:
-    """The day that a page prints somewhere without saying that it is the one of publication."""
+def found_day(root: HtmlElement, url: str | None, above: Iterable[str]) -> str | None:
+    """The day that a page shows without saying that it is the one of publication: in the lines above its first
+    paragraph, in its markup, in its address."""
     import htmldate
 
+    days = {day for line in above if (day := day_in(line))}
+    if len(days) == 1:
+        return days.pop()
     try:
-        return iso_date(htmldate.find_date(root, original_date=True, extensive_search=False))
+        return iso_date(htmldate.find_date(root, original_date=True, extensive_search=False, url=url))
     except (ValueError, TypeError, OverflowError):
         return None

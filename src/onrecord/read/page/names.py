@@ -120,6 +120,11 @@ def authors(values: Iterable[str], *, outlet: str | None = None) -> tuple[str, .
     return tuple((people or found).values())
 
 
+def is_desk(name: str) -> bool:
+    """Whether a name is a job, a group of people or an agency and nobody's own: "Courier staff"."""
+    return bool(_JOB.search(name)) or _is_agency(name)
+
+
 def is_name(text: str) -> bool:
     """Whether a text could be somebody's name."""
     return 1 < len(text) <= _LONGEST_NAME and any(c.isalpha() for c in text) and not _NOT_A_NAME.search(text)

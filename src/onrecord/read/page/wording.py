@@ -51,9 +51,14 @@ _SITE = re.compile(
         r"by (?:signing up|subscribing|clicking|continuing) .{0,120}(?:terms|privacy|agree)",
         r"thank you for visiting|(?:you are using|your) a? ?browser|©|\(c\)|copyright\b",
         # who made it, and how to reach them
+        r"with (?:\w+ )?inputs? from\b|[-–—\s]+agencies\W*$",
+        r"\(?(?:this|the) (?:story|article|report)\b.{0,80}(?:not been edited|auto-?generated|syndicated feed)",
+        r"(?:this|the) (?:story|article|post) (?:has been|was) (?:last )?updated\W*$",
+        r"this (?:story|article|content) is (?:only )?(?:for|(?:available|exclusive) to) .{0,20}subscribers",
         r"\(?(?:additional )?(?:reporting|writing|editing) by\b|with (?:reporting|files) (?:by|from)\b",
         r"(?:this article (?:was|is) )?first (?:published|appeared) (?:in|on|by)\b|additional reporting\b",
         r"(?:• ?)?e-?mails?\s*:|(?:do you have|got) a (?:story|tip)\b|(?:are|were) you .{0,60}get in touch",
+        r"(?:what do you think\? )?(?:leave|post|write) a comment\b",
         r"(?:contact|write to) the (?:author|reporter|writer)|(?:would you like to|please) .{0,30}comment(?:s|ing)?\b",
     )
     + "|"
