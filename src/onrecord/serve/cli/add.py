@@ -97,7 +97,11 @@ def summary(counts: Counter[str], failed: int, statements: int) -> str:
     from onrecord.serve.marking import counted
 
     articles = counted(counts.total() + failed, "article")
-    parts = [f"{counts[status]:,} {name}" for status, name in STATUS.items() if counts[status]]
+    parts = [
+        counted(counts[status], name) if status.startswith("new_") else f"{counts[status]:,} {name}"
+        for status, name in STATUS.items()
+        if counts[status]
+    ]
     parts += [f"{failed:,} not read"] if failed else []
     added = f"; {counted(statements, 'statement')} put on record" if statements else ""
     return f"{articles}: {', '.join(parts) or 'nothing to do'}{added}"
