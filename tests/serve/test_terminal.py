@@ -99,6 +99,19 @@ def test_a_long_table_is_laid_out_in_pages_of_one_shape_and_takes_rows_as_they_c
     assert "gone" not in raw.getvalue().decode()
 
 
+@pytest.mark.parametrize("wide", ["0", "7", "40"])
+def test_a_narrow_terminal_loses_nothing(wide: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", wide)
+    text = shown(nested(), watched=False)
+    assert all(s.source is None or f"{{{s.source.text.split()[0]}" in text for s in nested().statements)
+    raw = io.BytesIO()
+    out = Output(raw, "test", watched=False)
+    columns = [Column("day", 10), Column("what"), Column("article", 8)]
+    show_rows(Terminal(out), columns, [["2026-05-01", "so", "abcdef12"]])
+    out.flush()
+    assert raw.getvalue().decode().splitlines()[-1].split() == ["2026-05-01", "so", "abcdef12"]
+
+
 def test_long_contents_are_cut_between_words() -> None:
     assert shortened("one two three", 9) == "one two …"
     assert shortened("x" * 30, 9) == "x" * 9 + " …"

@@ -27,6 +27,9 @@ COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 MEASURE = 100
 """The widest a text is set, in columns; longer lines are hard to read."""
 
+LEAST = 40
+"""The narrowest, in columns: a terminal that is narrower, or says that it has none, breaks the lines itself."""
+
 SHOWN = 160
 """Characters of a content in a table."""
 
@@ -53,6 +56,8 @@ class Terminal(Console):
             emoji=False,
             soft_wrap=False,
         )
+        if self.width < LEAST:
+            self.width = LEAST
         self.coloured = self.color_system is not None and not self.no_color
         self.superscripts = out.encoding == "utf-8" and not self.is_dumb_terminal
 
