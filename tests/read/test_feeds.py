@@ -16,7 +16,7 @@ RSS = f"""<?xml version="1.0" encoding="{{charset}}"?>
 <item><title>{TITLE}</title><link>https://courier.example/port?a=1&amp;b=2</link><guid isPermaLink="false">c-17</guid>
 <pubDate>Mon, 03 Feb 2031 10:20:30 GMT</pubDate><dc:creator>Edda Rask and Ivo Lund</dc:creator>
 <description>In short.</description><content:encoded><![CDATA[{BODY}]]></content:encoded></item>
-<item><title>Škoda &amp; sons buy a ship</title><description>{PARAGRAPHS[1]}</description><link>https://courier.example/ship</link></item>
+<item><title>Škoda &amp;amp; sons buy a ship</title><description>{PARAGRAPHS[1]}</description><link>https://courier.example/ship</link></item>
 <item></item>
 </channel></rss>"""
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>The Ostrand Courier</title>
@@ -73,3 +73,10 @@ def test_a_feed_without_items(tmp_path: Path) -> None:
     (item,) = load([str(tmp_path / "a.xml")])
     assert isinstance(item, ReadError)
     assert item.what == "a feed without items"
+
+
+def test_xml_that_is_neither_a_page_nor_a_feed(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(f'<?xml version="1.0"?><nitf><body><p>{PARAGRAPHS[0]}</p></body></nitf>')
+    (item,) = load([str(tmp_path / "a.xml")])
+    assert isinstance(item, ReadError)
+    assert item.what == "XML that is neither a page nor a feed"

@@ -126,7 +126,23 @@ def test_fields_of_the_wrong_kind_are_left_out_and_said(tmp_path: Path) -> None:
     article = item.article
     assert (article.title, article.url, article.outlet, article.given_id) == (None,) * 4
     assert article.authors == ()
-    assert len(item.warnings) == 5
+    assert len(item.warnings) == 7
+
+
+def test_an_object_over_several_lines_is_one_document_and_an_empty_list_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{ "id": 1,\n  "text": "Words."}')
+    (item,) = load([str(path)])
+    assert isinstance(item, Loaded)
+    assert item.article.text == "Words."
+    path.write_text('{"id": 1, "text": "Words."},\n{"id": 2, "text": "Words."}')
+    first, second = load([str(path)])
+    assert isinstance(first, ReadError)
+    assert isinstance(second, Loaded)
+    path.write_text("[\n]")
+    (empty,) = load([str(path)])
+    assert isinstance(empty, ReadError)
+    assert empty.what == "empty"
 
 
 def test_text_is_kept_to_the_character(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ and foreign files unread; it also reads on behind the errors that feeds are full
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -51,7 +52,8 @@ def read_feed(data: bytes, where: str, options: Options) -> Iterator[Loaded | Re
 
 
 def _loaded(item: _Element, outlet: str | None, language: str | None, resource: str, options: Options) -> Loaded:
-    title = clean(re.sub(r"<[^<>]+>", "", _text(item, "title"))) or None
+    # titles come as text, as HTML, and escaped twice
+    title = clean(html.unescape(re.sub(r"<[^<>]+>", "", _text(item, "title")))) or None
     markup = next((m for name in _BODIES if (m := _markup(item, name))), "")
     parts = parts_of_markup(markup, title)
     if title is None and not parts:

@@ -53,11 +53,14 @@ def kind_of(head: bytes, name: str = "") -> Kind:
         return "feed"
     if _HTML.match(start) or (ending in (".html", ".htm", ".xhtml") and "<" in start):
         return "html"
+    if start.startswith("<?xml"):
+        raise ReadError("XML that is neither a page nor a feed", hint="give text, HTML or JSON Lines")
     if ending in (".jsonl", ".ndjson"):
         return "lines"
     if re.match(r'\{\s*["}]', start):
+        first, broken, _ = start.partition("\n")
         # an object that goes on over lines is one document
-        return "json" if not start[1:].split("\n", 1)[0].strip() else "lines"
+        return "json" if broken and re.search(r"(?<!\})[{\[,]\s*$", first) else "lines"
     if ending == ".json" or re.match(r'\[\s*(?:\{\s*"|\])', start):
         return "json"
     return "text"

@@ -57,6 +57,8 @@ def read_whole(text: str, where: str, options: Options) -> Iterator[Loaded | Rea
     except (ValueError, RecursionError) as e:
         yield ReadError(_malformed(e), resource=where, hint="check it with a JSON tool")
         return
+    if value == []:
+        yield ReadError("empty", resource=where, hint="give a file with an article in it")
     for number, one in enumerate(value if isinstance(value, list) else [value], 1):
         resource = f"{where}:{number}" if isinstance(value, list) else where
         try:
@@ -86,13 +88,13 @@ def record(value: Any, resource: str, options: Options) -> Loaded:
         warnings.append("no day of publication")
     article = Article(
         text=text,
-        given_id=_id(value),
+        given_id=_id(value, warnings),
         url=_url(url, warnings),
         title=title,
         outlet=outlet,
         authors=_authors(value, warnings),
         published=published,
-        language=language_of(text, declared(value.get("language"))),
+        language=language_of(text, declared(_text(value, "language", warnings))),
         blocks=blocks_of(text, title),
     )
     return Loaded(article, resource, warnings=tuple(warnings))
@@ -123,9 +125,12 @@ def _malformed(error: Exception) -> str:
     return "malformed JSON: too deep or too large a number"
 
 
-def _id(value: dict[str, Any]) -> str | None:
+def _id(value: dict[str, Any], warnings: list[str]) -> str | None:
     given = value.get("id")
-    if given is None or isinstance(given, bool) or not isinstance(given, str | int):
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        warnings.append("id is neither a text nor a whole number: left out")
         return None
     check(str(given), "id")
     return str(given) or None
