@@ -20,6 +20,7 @@ from onrecord.record.migrations import MIGRATIONS, create, migrate, version
 from onrecord.record.schema import VERSION
 
 from .test_faults import dump, filled, sound
+from .test_sqlite import terms_of
 from .worlds import story
 
 if TYPE_CHECKING:
@@ -63,6 +64,19 @@ def test_every_old_version_becomes_todays(tmp_path: Path, number: int) -> None:
         assert ledger.add(*story(1, content="number 1")).status == "new"
     assert tables(path) == tables(filled(tmp_path / "new.db"))
     assert sound(path)
+
+
+@pytest.mark.parametrize("number", range(1, VERSION + 1))
+def test_what_an_old_version_indexed_is_taken_out_again(tmp_path: Path, number: int) -> None:
+    """The index holds no text: what is taken out is computed anew, so a change in that is a change of the tables."""
+    path = old(tmp_path / "old.db", number)
+    with open_ledger(path, create=False) as ledger:
+        ledger.add(*story(1, content="number 1"))
+        ledger.delete(story(0)[0].article.id)
+    with open_ledger(tmp_path / "new.db", create=True) as ledger:
+        ledger.add(*story(1, content="number 1"))
+    for index in ("statement_search", "article_search"):
+        assert terms_of(path, index) == terms_of(tmp_path / "new.db", index) != []
 
 
 def test_todays_version_is_frozen_too() -> None:

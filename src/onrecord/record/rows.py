@@ -107,7 +107,7 @@ def _anchor(text: str, start: int | None, end: int | None) -> Anchor | None:
 
 
 # What is searched: rows of the search index. They are computed again to take them out of it, so they depend on nothing
-# but the reading.
+# but the reading, and to change what they give is to change the tables (`schema.VERSION`).
 
 
 def statement_search(position: int, reading: Reading) -> Iterator[Values]:
