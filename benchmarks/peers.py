@@ -14,11 +14,26 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from benchmarks.measuring import MEGABYTE, Command, median_seconds, peak_memory, run
 from benchmarks.speed import chosen, header, texts_of, words_in
 
 ROOT = Path(__file__).parent.parent
+FEW = 5
+"""Articles that show how much memory BERT takes: it reads window by window, so that more take no more."""
+
+
+class Peer(NamedTuple):
+    """A program to be measured."""
+
+    name: str
+    command: Command
+    """Without the file of texts, which comes last."""
+    texts: Path
+    sample: Path
+    """The texts that show how much memory it takes."""
+    runs: int
 
 
 def main() -> None:
@@ -39,24 +54,26 @@ def main() -> None:
         articles.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in enumerate(found)), "utf-8")
         run([sys.executable, "-m", "benchmarks.bert", plain, quantised])
         words = words_in(found)
+        few = folder / "few.json"
+        few.write_text(json.dumps(found[:FEW]), "utf-8")
         print(f"{len(found)} articles, {words:,} words; whole processes, start-up included\n")
         print(f"{'':44}{'words a second':>16}{'of onrecord':>13}{'peak memory':>14}")
-        read = [given.onrecord, "read", articles, "--format", "jsonl"]
-        bert = [sys.executable, "-m", "benchmarks.peer_bert"]
-        rows: list[tuple[str, Command, int]] = [
-            ("onrecord, one process, two threads", read, given.runs),
-            ("onrecord, two processes", [*read, "--workers", "2"], given.runs),
-            ("spaCy en_core_web_sm, two processes", [sys.executable, "-m", "benchmarks.peer_spacy", texts], given.runs),
-            ("BERT-base encoder, 8 bits, two threads", [*bert, quantised, texts], 1),
-            ("BERT-base encoder, 32 bits, two threads", [*bert, plain, texts], 1),
-        ]
+        read: list[str | Path] = [given.onrecord, "read", "--format", "jsonl"]
+        spacy, bert = ([sys.executable, "-m", f"benchmarks.peer_{name}"] for name in ("spacy", "bert"))
+        peers = (
+            Peer("onrecord, one process, two threads", read, articles, articles, given.runs),
+            Peer("onrecord, two processes", [*read, "--workers", "2"], articles, articles, given.runs),
+            Peer("spaCy en_core_web_sm, two processes", spacy, texts, texts, given.runs),
+            Peer("BERT-base encoder, 8 bits, two threads", [*bert, quantised], texts, few, 1),
+            Peer("BERT-base encoder, 32 bits, two threads", [*bert, plain], texts, few, 1),
+        )
         own = 0.0
-        for name, command, runs in rows:
-            environment = None if command[0] == given.onrecord else env
-            rate = words / median_seconds(command, runs, environment)
+        for peer in peers:
+            environment = None if peer.command[0] == given.onrecord else env
+            rate = words / median_seconds([*peer.command, peer.texts], peer.runs, environment)
             own = own or rate
-            memory = peak_memory(command, environment) / MEGABYTE
-            print(f"{name:44}{rate:16,.0f}{rate / own:12.2f}x{memory:11.0f} MB", flush=True)
+            memory = peak_memory([*peer.command, peer.sample], environment) / MEGABYTE
+            print(f"{peer.name:44}{rate:16,.0f}{rate / own:12.2f}x{memory:11.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
