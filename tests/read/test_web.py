@@ -226,7 +226,17 @@ def test_addresses_that_are_none(address: str) -> None:
         ),
         *(
             (a, False)
-            for a in ("224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1")
+            for a in (
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fe80::1%eth0",
+                "fc00::1",
+                "fec0::1",
+                "ff02::1",
+            )
         ),
         *((a, False) for a in ("::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "not an address")),
     ],

@@ -59,3 +59,12 @@ def test_nothing_to_tie() -> None:
     assert found.source_of.tolist() == []
     assert found.cue_of.tolist() == [-1]
     assert link(spans((0, 1)), spans(), spans(), vectors, nearest()).source_of.tolist() == [-1]
+
+
+def test_more_cues_than_are_scored_at_once() -> None:
+    n = 600
+    cues, sources, contents = (spans(*((i * 6 + a, i * 6 + b) for i in range(n))) for a, b in ((1, 2), (0, 1), (2, 5)))
+    found = link(cues, sources, contents, np.zeros((n * 6, 4 * WIDTH + 1), np.float32), nearest())
+    assert found.source_of.tolist() == found.cue_of.tolist() == list(range(n))
+    whole = pair_features(cues, sources)
+    assert (pair_features(cues, sources, slice(250, 300)) == whole[250:300]).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,16 @@ def test_paragraphs_that_open_each_and_close_once() -> None:
 def test_an_odd_mark_does_not_reach_past_its_paragraph() -> None:
     text = "He said “no and left.\nNothing here is quoted."
     assert outer(text) == ["“no and left."]
+
+
+def test_time_is_linear_in_marks_left_open() -> None:
+    def seconds(n: int) -> float:
+        begun = time.process_time()
+        quotations("«" * n + ' "a" ' * n)
+        return time.process_time() - begun
+
+    seconds(1000)
+    assert seconds(40_000) < 12 * seconds(5000) + 0.2
 
 
 @given(st.text(alphabet="ab .,\n“”\"‘’'«»„`—(s"))

@@ -143,7 +143,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         nat64 = ipaddress.ip_address(ip.packed[12:]) if ip in ipaddress.ip_network("64:ff9b::/96") else None
         carried = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or nat64
-        if carried is not None and not carried.is_global:
+        if ip.is_site_local or (carried is not None and not carried.is_global):
             return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 

@@ -35,8 +35,8 @@ _CHUNK = 20_000
 class Encoded:
     """A text as words and word pieces. All arrays are one-dimensional; W words, P pieces.
 
-    Between two lines stands a separator word (one `[SEP]` piece) that covers the line break, so that a span may run
-    over several paragraphs and the model sees where they end.
+    Between two lines stands a separator word (one `[SEP]` piece) that covers the line break, so that the model sees
+    where paragraphs end. No span runs over one: `reader.py` sees to it.
     """
 
     starts: Ints

@@ -19,6 +19,8 @@ PAIR_FEATURES = 2 * len(_DISTANCES) + 2 * 4 + 2 * 4
 REACH = 160
 """Words between a cue and what may belong to it: a little more than training's windows show."""
 _FAR = np.float32(-1e4)
+_ROWS = 256
+"""Cues that are scored at once: more than an article has, and few enough for memory to stay flat in any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def _pooled(vectors: Floats, spans: Spans) -> Floats:
 
 def _scores(cues: Spans, spans: Spans, cue_side: Floats, span_side: Floats, pairs: Floats, width: int) -> Floats:
     """[C, S]; pairs out of reach are as good as forbidden."""
-    scores = _pooled(cue_side, cues) @ _pooled(span_side, spans).T / np.float32(width**0.5)
-    scores = scores + pair_features(cues, spans) @ pairs
-    gap = np.maximum(spans[None, :, 0] - cues[:, None, 1], cues[:, None, 0] - spans[None, :, 1])
-    near: Floats = np.where(gap > REACH, _FAR, scores).astype(np.float32)
+    near: Floats = np.empty((len(cues), len(spans)), dtype=np.float32)
+    for start in range(0, len(cues), _ROWS):
+        rows = slice(start, start + _ROWS)
+        some = cues[rows]
+        scores = _pooled(cue_side, some) @ _pooled(span_side, spans).T / np.float32(width**0.5)
+        scores = scores + pair_features(cues, spans, rows) @ pairs
+        gap = np.maximum(spans[None, :, 0] - some[:, None, 1], some[:, None, 0] - spans[None, :, 1])
+        near[rows] = np.where(gap > REACH, _FAR, scores)
     return near
 
 
@@ -95,24 +101,25 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
-def pair_features(cues: Spans, spans: Spans) -> Floats:
-    """[C, 2] cues and [S, 2] spans -> [C, S, PAIR_FEATURES] of zeros and ones.
+def pair_features(cues: Spans, spans: Spans, rows: slice = slice(None)) -> Floats:
+    """[C, 2] cues and [S, 2] spans -> [C, S, PAIR_FEATURES] of zeros and ones; with `rows` for these cues only.
 
     What counts is the side and the distance of the span, the other cues between the two, and the other spans of the
     same role between them.
     """
-    before = spans[None, :, 0] < cues[:, None, 0]
-    gap = np.where(before, cues[:, None, 0] - spans[None, :, 1], spans[None, :, 0] - cues[:, None, 1])
+    own = cues[rows]
+    before = spans[None, :, 0] < own[:, None, 0]
+    gap = np.where(before, own[:, None, 0] - spans[None, :, 1], spans[None, :, 0] - own[:, None, 1])
     distance = np.searchsorted(_DISTANCES, np.maximum(gap, 0), side="right") - 1
-    low = np.where(before, spans[None, :, 1], cues[:, None, 1])
-    high = np.where(before, cues[:, None, 0], spans[None, :, 0])
+    low = np.where(before, spans[None, :, 1], own[:, None, 1])
+    high = np.where(before, own[:, None, 0], spans[None, :, 0])
     side = (~before).astype(np.int64)
     columns = [
         side * len(_DISTANCES) + distance,
         2 * len(_DISTANCES) + side * 4 + _between(cues, low, high),
         2 * len(_DISTANCES) + 8 + side * 4 + _between(spans, low, high),
     ]
-    features = np.zeros((len(cues), len(spans), PAIR_FEATURES), dtype=np.float32)
+    features = np.zeros((len(own), len(spans), PAIR_FEATURES), dtype=np.float32)
     for column in columns:
         np.put_along_axis(features, column[..., None], 1.0, axis=2)
     return features

@@ -7,6 +7,7 @@ at the latest: the typographers' rule lets a speech over several paragraphs open
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -44,12 +45,14 @@ def quotations(text: str) -> list[Quotation]:
     """All quotations of `text`, in the order of their opening marks."""
     found: list[tuple[int, int, bool]] = []
     stack: list[_Open] = []
+    open_marks: Counter[str] = Counter()  # families in the stack
     for match in _MARK.finditer(text):
         mark, at, end = match.group(), match.start(), match.end()
         if mark == "\n":
             # a single mark that never closes is an apostrophe ("’tis"), not a quotation
             found += [(o.start, at, False) for o in stack if o.family != _SINGLE]
             stack.clear()
+            open_marks.clear()
             continue
         family = _FAMILY[mark]
         before = text[at - 1] if at else "\n"
@@ -58,7 +61,7 @@ def quotations(text: str) -> list[Quotation]:
             continue
         opens = not after.isspace() and (before.isspace() or before in _OPENERS)
         closes = not before.isspace() and (after.isspace() or after in _CLOSERS or before in ".,!?…")
-        is_open = any(o.family == family for o in stack)
+        is_open = open_marks[family] > 0
         if mark in _ALWAYS_OPENS or (mark in "“‘«" and (opens or not is_open)):
             opens, closes = True, False
         elif mark in "”’»" and is_open and not (mark in "”»" and opens and not closes and after.isalnum()):
@@ -68,6 +71,7 @@ def quotations(text: str) -> list[Quotation]:
         if closes and is_open:
             while stack:
                 top = stack.pop()
+                open_marks[top.family] -= 1
                 if top.family == family:
                     found.append((top.start, end, True))
                     break
@@ -75,6 +79,7 @@ def quotations(text: str) -> list[Quotation]:
             if mark == "'" and not _closes_later(text, end):
                 continue
             stack.append(_Open(family, at))
+            open_marks[family] += 1
     found += [(o.start, len(text), False) for o in stack if o.family != _SINGLE]
     return list(_nested(found))
 
