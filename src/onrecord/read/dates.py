@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(
@@ -24,6 +24,8 @@ _WRITTEN = re.compile(
 )
 """A day whose month is named in English. The time behind it comes without a zone, or with one that has many meanings:
 only the day is taken."""
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+"""Seconds or milliseconds since 1970, from 2001 to 2033."""
 _LONGEST = 64
 """Characters of the longest date that is looked at."""
 
@@ -36,6 +38,8 @@ def iso_date(value: str | None) -> str | None:
         return None
     if found := _ISO.fullmatch(text):
         return _from_iso(found)
+    if _EPOCH.fullmatch(text):
+        return _iso(datetime.fromtimestamp(int(text[:10]), UTC))
     return _from_rfc5322(text) or _from_written(text)
 
 

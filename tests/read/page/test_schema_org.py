@@ -47,6 +47,8 @@ def test_wherever_the_article_stands(value: Any) -> None:
         ([{"@id": "#edda"}], ["Edda Rask"]),
         ({"@type": "Person", "byline": "Edda Rask"}, ["Edda Rask"]),
         ({"name": ["Edda Rask"]}, ["Edda Rask"]),
+        ({"name": ["Edda Rask", "Ivo Lund"]}, ["Edda Rask; Ivo Lund"]),
+        ({"name": "<a href='/r'>Edda</a> &lt;b&gt;Rask&lt;/b&gt;"}, ["Edda Rask"]),
         ({"name": "Edda O&#8217;Rask"}, ["Edda O’Rask"]),
         ({"name": None}, []),
         ([None, 3, [], {}], []),

@@ -34,6 +34,7 @@ _OTHERS = frozenset(
     ]
 )
 """Where other articles than the page's own stand."""
+_TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MOST_NODES = 5000
 _MOST_CHARACTERS = 8_000_000
 
@@ -108,7 +109,9 @@ class Schema:
         value = self._resolved(next(iter(_each(value)), None))
         if isinstance(value, dict):
             value = next((value[k] for k in ("name", "@id", "url", "@value") if isinstance(value.get(k), str)), "")
-        return clean(html.unescape(html.unescape(value[:LONGEST]))) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return clean(_TAG.sub("", html.unescape(html.unescape(value[:LONGEST]))))
 
     def _name(self, value: Any) -> tuple[str, bool]:
         value = self._resolved(value)
@@ -117,7 +120,8 @@ class Schema:
         if not isinstance(value, dict):
             return "", False
         types = "".join(t for t in _each(value.get("@type")) if isinstance(t, str)).lower()
-        name = next((n for f in ("name", "byline") if (n := self._text(value.get(f)))), "")
+        names = ("; ".join(filter(None, map(self._text, _each(value.get(f))))) for f in ("name", "byline"))
+        name = next(filter(None, names), "")
         return name, "organization" in types or "newsmedia" in types
 
 
