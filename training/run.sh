@@ -12,7 +12,8 @@ fi
 export PYTHONPATH=src
 python=runs/venv/bin/python
 "$python" training/train.py --data "$data" --run "$run" "$@"
-last=$(ls "$run"/epoch-*.pt | sort -V | tail -n 1)
-"$python" training/export.py --checkpoint "$last" --out src/onrecord/model
+# the last two epochs' weights, averaged
+readarray -t last < <(ls "$run"/epoch-*.pt | sort -V | tail -n 2)
+"$python" training/export.py --checkpoint "${last[@]}" --out src/onrecord/model
 "$python" training/calibrate.py --model src/onrecord/model --data "$data"
 make score

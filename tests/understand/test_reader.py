@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -136,6 +137,17 @@ def test_a_missing_or_damaged_model_is_one_line(tmp_path: Path) -> None:
         load(tmp_path)
     (tmp_path / "manifest.json").write_text("{")
     with pytest.raises(ModelError, match="manifest is damaged"):
+        load(tmp_path)
+
+
+def test_a_manifest_of_another_version_is_one_line(tmp_path: Path) -> None:
+    shipped = Path(str(files("onrecord") / "model"))
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes((shipped / name).read_bytes())
+    manifest = json.loads((shipped / "manifest.json").read_text(encoding="utf8"))
+    del manifest["link"]
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf8")
+    with pytest.raises(ModelError, match="lacks 'link'"):
         load(tmp_path)
 
 

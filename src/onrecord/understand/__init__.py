@@ -19,7 +19,12 @@ def load(model: Path | None = None, threads: int | None = None) -> Reader:
     `threads`: how many windows of a text are read at once, by default one for each processor, four at most. Raises
     ModelError where the model is missing or damaged.
     """
+    from onrecord.errors import ModelError
     from onrecord.understand.encoder import Encoder
     from onrecord.understand.reader import Reader
 
-    return Reader(Encoder(model, threads=threads or min(os.cpu_count() or 1, 4)))
+    encoder = Encoder(model, threads=threads or min(os.cpu_count() or 1, 4))
+    try:
+        return Reader(encoder)
+    except KeyError as error:
+        raise ModelError(f"the model's manifest lacks {error}", hint="install onrecord again") from error
