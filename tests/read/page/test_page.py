@@ -289,6 +289,12 @@ def test_paragraphs_divided_by_line_breaks_only() -> None:
     assert [text for kind, text in blocks(read_page(html).article) if kind == "paragraph"] == list(PARAGRAPHS)
 
 
+def test_paragraphs_typed_in_lines() -> None:
+    typed = "\n\n".join(p.replace(" the ", "\nthe ") for p in PARAGRAPHS)
+    html = page((), after=f"<pre>\n{typed}\n</pre>")
+    assert [text for kind, text in blocks(read_page(html).article) if kind == "paragraph"] == list(PARAGRAPHS)
+
+
 def test_what_a_script_would_draw_is_read() -> None:
     inner = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     state = json.dumps({"story": {"html": inner}}).replace("<", "\\u003c")

@@ -98,7 +98,7 @@ def _hush() -> None:
 def _chosen(page: Sequence[Piece], lines: Sequence[str]) -> set[int]:
     """The pieces whose text was extracted; of several with the same text, those among most of the others."""
     counts = Counter(lines)
-    shingles = _shingles(page, "\n".join(lines))
+    shingles = _shingles(page, "".join(lines))
     same: defaultdict[str, list[int]] = defaultdict(list)
     weight: Counter[int] = Counter()
     for i, piece in enumerate(page):

@@ -92,6 +92,7 @@ _ASIDE = re.compile(
 )
 _OUT_OF_SIGHT = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|a11y-hidden)", re.IGNORECASE)
 _NO_STYLE = re.compile(r"display:none|visibility:hidden|clip:rect\(0|clip-path:inset\((?:50|100)%")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _LONGEST_CAPTION = 1500
 _SENTENCE_END = tuple(".!?:…。！？”\"'’»")
 
@@ -223,20 +224,20 @@ def _inside(place: _Place, element: HtmlElement, tag: str, paths: dict[tuple[int
 
 def _piece(run: _Run, place: _Place) -> Iterator[Piece]:
     raw = "".join(run.parts)
-    text = clean(raw)
-    if not text:
-        return
     length = max(1, len(raw.strip()))
-    yield Piece(
-        text=text,
-        tag=place.tag,
-        path=place.path,
-        scope=place.scope,
-        heading=place.tag in _HEADINGS,
-        caption=place.caption,
-        embed=place.embed,
-        aside=place.aside,
-        names=place.names,
-        linked=min(1.0, run.linked / length),
-        bold=min(1.0, run.bold / length),
-    )
+    # what is typed in lines has its paragraphs between empty ones
+    for part in _EMPTY_LINE.split(raw) if place.tag == "pre" else [raw]:
+        if text := clean(part):
+            yield Piece(
+                text=text,
+                tag=place.tag,
+                path=place.path,
+                scope=place.scope,
+                heading=place.tag in _HEADINGS,
+                caption=place.caption,
+                embed=place.embed,
+                aside=place.aside,
+                names=place.names,
+                linked=min(1.0, run.linked / length),
+                bold=min(1.0, run.bold / length),
+            )
