@@ -23,6 +23,7 @@ from onrecord.read.page.tree import address, clean, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MEDIA = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/dtds/podcast")
 _BODIES = ("encoded", "content", "description", "summary")
 """From the fullest to the shortest."""
 
@@ -62,7 +63,7 @@ def _loaded(item: _Element, outlet: str | None, language: str | None, resource: 
     link = address(_link(item)) or address(_text(item, "guid") or _text(item, "id"))
     published = next((d for n in ("pubDate", "published", "date", "updated") if (d := iso_date(_text(item, n)))), None)
     published = published or options.published
-    names = authors([_text(item, "creator") or _author(item)])
+    names = authors([_text(item, "creator") or _author(item)], outlet=outlet)
     prose = next((p.text for p in parts if p.kind == "paragraph"), "")
     article = Article(
         text=text,
@@ -80,7 +81,9 @@ def _loaded(item: _Element, outlet: str | None, language: str | None, resource: 
 
 
 def _name(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """An element's local name; empty for comments, and for pictures and films with titles and texts of their own."""
+    space, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
+    return "" if space.startswith(_MEDIA) else name
 
 
 def _child(element: _Element, name: str) -> _Element | None:
