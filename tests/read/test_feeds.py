@@ -83,7 +83,9 @@ def test_xml_that_is_neither_a_page_nor_a_feed(tmp_path: Path) -> None:
 
 
 def test_a_picture_s_words_are_not_the_item_s(tmp_path: Path) -> None:
-    media = '<media:content><media:title>A ship</media:title><media:credit>Photo: Pia Foto</media:credit></media:content>'
+    media = (
+        "<media:content><media:title>A ship</media:title><media:credit>Photo: Pia Foto</media:credit></media:content>"
+    )
     item = f"<item>{media}<title>{TITLE}</title><description>{PARAGRAPHS[0]}</description></item>"
     space = 'xmlns:media="http://search.yahoo.com/mrss/"'
     (tmp_path / "a.xml").write_text(f"<rss {space}><channel><title>Courier</title>{item}</channel></rss>")

@@ -18,6 +18,7 @@ import pytest
 from onrecord.domain import Article, Loaded
 from onrecord.errors import ReadError
 from onrecord.read import Options, files, load
+from onrecord.read.charset import decode
 from tests.read.pages import PARAGRAPHS, TITLE, json_ld, page
 
 RUSSIAN = (
@@ -188,6 +189,17 @@ def test_utf_8_declared_as_something_else(tmp_path: Path) -> None:
     item = one(written(tmp_path / "a.html", html))
     assert FRENCH in item.article.text
     assert any("but is UTF-8" in w for w in item.warnings)
+
+
+@pytest.mark.parametrize("name", ["undefined", "punycode", "unicode_escape"])
+def test_what_is_a_codec_and_no_charset(name: str) -> None:
+    text = f"<meta charset={name}><p>“The café is open,” said José. {' '.join(PARAGRAPHS)} We pay £5.</p>"
+    assert decode(text.encode("cp1252"), markup=True).text == text
+
+
+@pytest.mark.parametrize("text", ["Édouard’s café is open. " * 9, "He said “no”. " * 9])
+def test_one_bad_byte_leaves_utf_8_what_it_is(text: str) -> None:
+    assert decode(text.encode() + b"\xe2\x80", markup=True).text == text + "\ufffd"
 
 
 def test_an_unknown_charset_is_no_crash(tmp_path: Path) -> None:

@@ -33,6 +33,28 @@ _BROWSERS = {
 """What browsers take a name for, since pages use it for that (the WHATWG Encoding standard)."""
 
 
+_FEW = 0.03
+"""Accents and typographers' marks in English are 1 % of the characters, accents in Polish or Czech 5 to 15 %."""
+_NO_CHARSETS = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
+"""Codecs of Python's that read text and are no charsets of pages; `undefined` is what templates write by mistake."""
+_GUESSES = [
+    *(f"cp{n}" for n in (1252, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 866, 874, 932, 949)),
+    *(
+        "koi8_r",
+        "koi8_u",
+        "big5",
+        "gb18030",
+        "euc_jp",
+        "mac_roman",
+        "iso8859_2",
+        "iso8859_5",
+        "iso8859_7",
+        "iso8859_15",
+    ),
+]
+"""What browsers know: others only win where there is little to go by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text, and what is unsure about it."""
@@ -100,7 +122,8 @@ def _codec(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     # base64, rot13 and their like are codecs of Python's but no charsets
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    is_charset = getattr(found, "_is_text_encoding", True) and found.name not in _NO_CHARSETS
+    return found.name if is_charset else None
 
 
 def _wide(head: bytes) -> str | None:
@@ -116,8 +139,10 @@ def _guessed(data: bytes, declared: list[str]) -> Decoded:
     from charset_normalizer import from_bytes
 
     said = f" (declared as {declared[0]}, which it is not)" if declared else ""
-    best = from_bytes(data[:_SAMPLE]).best()
-    codec = best.encoding if best is not None else None
+    codec: str | None = "cp1252"
+    if not _is_western(data[:_SAMPLE]):
+        best = from_bytes(data[:_SAMPLE], cp_isolation=_GUESSES).best()
+        codec = best.encoding if best is not None else None
     if codec is not None and not codec.startswith("utf"):
         try:
             return Decoded(data.decode(codec), (f"charset guessed: {codec}{said}",))
@@ -128,3 +153,11 @@ def _guessed(data: bytes, declared: list[str]) -> Decoded:
     if text.count("\ufffd") > 0.1 * len(text):
         raise ReadError("binary, or in a charset that is not known", hint="save it as UTF-8")
     return Decoded(text, (f"not all of it is {codec}: unreadable parts are marked \ufffd",))
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether the bytes beyond ASCII are so few and so far apart that a guess by letters would be a toss."""
+    text = re.sub(rb"<[^<>]*>", b"", sample)
+    beyond = sum(b > 0x7F for b in text)
+    in_utf_8 = sum(c > "\x7f" for c in text.decode("utf-8", "ignore"))
+    return in_utf_8 * 4 < beyond < _FEW * len(text) and re.search(rb"[\x80-\xff]{4}", text) is None
