@@ -258,6 +258,7 @@ def test_the_site_s_own_texts_are_no_paragraphs(text: str) -> None:
     "text",
     [
         "Reading more is what the minister wants of the schools in Ostrand, she told the council on Monday.",
+        "Donate blood now, the Red Cross of Ostrand said on Monday, since none was left after the storm.",
         "“Sign it or leave it,” he told the council, adding that no other ship would be bought this year.",
         "Photographs of the broken ship were shown to the council by the opposition on Monday evening.",
         "The court struck down the port's privacy policy on Monday, and the minister said she would appeal.",

@@ -72,6 +72,8 @@ _SITE = re.compile(
     ),
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"[,”\"]\s+(?:\w+\s+){1,5}(?:said|told|asked|urged)\b")
+"""", the Red Cross said": no site speaks so of itself."""
 _LONGEST = 320
 """Characters from which on a text is no longer taken for a site's own."""
 _BYLINE = re.compile(
@@ -99,7 +101,7 @@ def is_caption(text: str) -> bool:
 
 def is_site(text: str) -> bool:
     """Whether a text is the site's and not the article's: read-also boxes, newsletters, cookies, credits."""
-    return len(text) <= _LONGEST and bool(_SITE.search(text))
+    return len(text) <= _LONGEST and bool(_SITE.search(text)) and not _REPORTED.search(text)
 
 
 def is_byline(text: str) -> bool:
