@@ -64,13 +64,10 @@ def test_an_odd_mark_does_not_reach_past_its_paragraph() -> None:
 
 
 def test_time_is_linear_in_marks_left_open() -> None:
-    def seconds(n: int) -> float:
-        begun = time.process_time()
-        quotations("«" * n + ' "a" ' * n)
-        return time.process_time() - begun
-
-    seconds(1000)
-    assert seconds(40_000) < 12 * seconds(5000) + 0.2
+    begun = time.process_time()
+    quotations("«" * 40_000 + ' "a" ' * 40_000)
+    # a third of a second; minutes where every mark looks through all that are open
+    assert time.process_time() - begun < 5
 
 
 @given(st.text(alphabet="ab .,\n“”\"‘’'«»„`—(s"))
