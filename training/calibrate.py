@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ import numpy as np
 import torch
 
 from data import held_out
+from onrecord.contract import to_contract
+from onrecord.domain import Article
 from onrecord.understand import load
 from onrecord.understand.confidence import FEATURES, Calibration
 from onrecord.understand.reader import Reader
@@ -51,6 +54,9 @@ def main() -> None:
     chances = confidences(calibration, x)
     threshold = float(next((t for t in np.arange(0.0, 1.0, 0.01) if precision(chances, y, t) >= 0.9), 1.0))
     manifest["calibration"]["threshold_90"] = round(threshold, 2)
+    manifest["data"] = f"PolNeAR v1.0.0, training part, less {len(held)} of {len(articles)} articles kept for calibration"
+    path.write_text(json.dumps(manifest, indent=1) + "\n")
+    manifest["figures"] = {"PolNeAR dev": figures(load(args.model), args.data / "dev.jsonl")}
     path.write_text(json.dumps(manifest, indent=1) + "\n")
     dev_x, dev_y, dev_gold = (np.concatenate([part[i] for part in dev]) for i in range(3))
     for name, (a, b, c) in {"held out": (x, y, gold), "dev": (dev_x, dev_y, dev_gold)}.items():
@@ -61,6 +67,19 @@ def main() -> None:
         print(f"{name:9} statements {len(b)}  right {100 * b.mean():.1f} %  ECE {error(p, b):.3f}", end="  ")
         print(f"at {threshold:.2f}: precision {100 * precision(p, b, threshold):.1f} %", end="  ")
         print(f"recall {100 * b[kept].sum() / c.sum():.1f} % of {100 * b.sum() / c.sum():.1f} %")
+
+
+def figures(reader: Reader, gold: Path) -> dict[str, float]:
+    """F1 in per cent by the referee."""
+    from score_attribution import score
+
+    with tempfile.TemporaryDirectory() as scratch, gold.open(encoding="utf8") as lines:
+        predicted = Path(scratch) / "predicted.jsonl"
+        with predicted.open("w", encoding="utf8") as out:
+            for article in map(json.loads, lines):
+                reading = reader.read(Article(article["text"], given_id=article["id"]))
+                out.write(json.dumps(to_contract(reading)) + "\n")
+        return {name: round(f1, 1) for name, (_, _, f1) in score(str(gold), str(predicted)).items()}
 
 
 def collect(reader: Reader, article: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
