@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -50,9 +51,22 @@ def run(command: Command, env: Mapping[str, str] | None = None) -> Run:
     return Run(seconds, first if parts[0] else seconds, b"".join(parts))
 
 
-def median_seconds(command: Command, runs: int, env: Mapping[str, str] | None = None) -> float:
-    """The median wall time of several runs whose output is thrown away."""
-    return statistics.median(_thrown_away(command, env) for _ in range(runs))
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Several runs of one command, output thrown away."""
+
+    seconds: float
+    """The median wall time, start-up included."""
+    others: float
+    """Processors that others kept busy meanwhile, on average; 0 where the system does not tell."""
+
+
+def timing(command: Command, runs: int, env: Mapping[str, str] | None = None) -> Timing:
+    """Run so many times. Raises RuntimeError where a run fails."""
+    before, own, start = _ticks(), _children(), time.perf_counter()
+    took = [_thrown_away(command, env) for _ in range(runs)]
+    busy = (_ticks() - before) / os.sysconf("SC_CLK_TCK") - (_children() - own)
+    return Timing(statistics.median(took), max(busy, 0.0) / (time.perf_counter() - start))
 
 
 def peak_memory(command: Command, env: Mapping[str, str] | None = None) -> int:
@@ -113,6 +127,12 @@ def _thrown_away(command: Command, env: Mapping[str, str] | None) -> float:
         took = time.perf_counter() - start
         _check(code, command, errors)
     return took
+
+
+def _children() -> float:
+    """Seconds of processor time that processes started from here have used, those that ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _check(code: int, command: Command, errors: IO[bytes]) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.measuring import MEGABYTE, Command, median_seconds, peak_memory, run
-from benchmarks.speed import chosen, header, texts_of, words_in
+from benchmarks.measuring import MEGABYTE, Command, peak_memory, run, timing
+from benchmarks.speed import chosen, doubt, header, texts_of, words_in
 
 ROOT = Path(__file__).parent.parent
 FEW = 5
@@ -70,10 +70,11 @@ def main() -> None:
         own = 0.0
         for peer in peers:
             environment = None if peer.command[0] == given.onrecord else env
-            rate = words / median_seconds([*peer.command, peer.texts], peer.runs, environment)
+            taken = timing([*peer.command, peer.texts], peer.runs, environment)
+            rate = words / taken.seconds
             own = own or rate
             memory = peak_memory([*peer.command, peer.sample], environment) / MEGABYTE
-            print(f"{peer.name:44}{rate:16,.0f}{rate / own:12.2f}x{memory:11.0f} MB", flush=True)
+            print(f"{peer.name:44}{rate:16,.0f}{rate / own:12.2f}x{memory:11.0f} MB{doubt(taken)}", flush=True)
 
 
 if __name__ == "__main__":

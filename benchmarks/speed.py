@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import MEGABYTE, busy, machine, median_seconds, peak_memory, run
+from benchmarks.measuring import MEGABYTE, Timing, busy, machine, peak_memory, run, timing
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "world"
 QUIET = 0.2
@@ -36,6 +36,11 @@ def texts_of(output: bytes) -> list[str]:
 
 def words_in(texts: list[str]) -> int:
     return sum(len(text.split()) for text in texts)
+
+
+def doubt(taken: Timing) -> str:
+    """What to say where others were busy meanwhile."""
+    return f"  others: {taken.others:.1f} cores" if taken.others > QUIET else ""
 
 
 def header() -> None:
@@ -61,9 +66,10 @@ def main() -> None:
     print(f"{'':34}{'words a second':>16}{'aim':>8}{'peak memory':>14}{'aim':>9}")
     for workers in (1, 2):
         command = [*read, "--workers", str(workers)]
-        rate = words / median_seconds(command, given.runs)
+        taken = timing(command, given.runs)
         memory = peak_memory(command) / MEGABYTE
-        print(f"{f'onrecord read --workers {workers}':34}{rate:16,.0f}{5000:8,}{memory:11.0f} MB{600:6} MB")
+        name, rate = f"onrecord read --workers {workers}", words / taken.seconds
+        print(f"{name:34}{rate:16,.0f}{5000:8,}{memory:11.0f} MB{600:6} MB{doubt(taken)}", flush=True)
     print(f"\n{'':34}{'seconds':>16}{'aim':>8}")
     with TemporaryDirectory() as folder:
         one = Path(folder) / "article.txt"
@@ -71,10 +77,8 @@ def main() -> None:
         alone = [given.onrecord, "read", one, "--format", "jsonl"]
         first = statistics.median(run(alone).first for _ in range(2 * given.runs + 1))
     print(f"{'start to the first statement':34}{first:16.2f}{1.5:8}")
-    print(
-        f"{'onrecord --help':34}{median_seconds([given.onrecord, '--help'], 2 * given.runs + 1):16.2f}{0.2:8}\n",
-        flush=True,
-    )
+    asked = timing([given.onrecord, "--help"], 2 * given.runs + 1).seconds
+    print(f"{'onrecord --help':34}{asked:16.2f}{0.2:8}\n", flush=True)
     print(run([sys.executable, "-m", "benchmarks.shares", source]).output.decode())
 
 

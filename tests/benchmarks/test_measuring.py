@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks.measuring import MEGABYTE, median_seconds, peak_memory, run
+from benchmarks.measuring import MEGABYTE, peak_memory, run, timing
 
 HOLD = "import time; held = bytearray(b'x') * 100_000_000; time.sleep(0.5)"
 BOTH = f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {HOLD!r}]); {HOLD}; child.wait()"
@@ -23,7 +23,7 @@ def test_the_first_output_is_timed_apart_from_the_end() -> None:
 
 
 def test_start_up_counts() -> None:
-    assert median_seconds(python("import time; time.sleep(0.3)"), 1) >= 0.3
+    assert timing(python("import time; time.sleep(0.3)"), 1).seconds >= 0.3
 
 
 def test_memory_is_that_of_the_process_not_of_the_one_that_measures() -> None:
@@ -39,6 +39,6 @@ def test_memory_is_that_of_all_processes_together() -> None:
 
 def test_a_process_that_fails_is_no_measurement() -> None:
     failing = python("import sys; print('much'); sys.exit('no such file')")
-    for measure in (run, peak_memory, lambda command: median_seconds(command, 1)):
+    for measure in (run, peak_memory, lambda command: timing(command, 1)):
         with pytest.raises(RuntimeError, match=r"exit 1: no such file$"):
             measure(failing)
