@@ -54,7 +54,7 @@ def main() -> None:
     chances = confidences(calibration, x)
     threshold = float(next((t for t in np.arange(0.0, 1.0, 0.01) if precision(chances, y, t) >= 0.9), 1.0))
     manifest["calibration"]["threshold_90"] = round(threshold, 2)
-    manifest["data"] = f"PolNeAR v1.0.0, training part, less {len(held)} of {len(articles)} articles kept for calibration"
+    manifest["data"] = f"PolNeAR v1.0.0, training part, less {len(held)} of {len(articles)} articles for calibration"
     path.write_text(json.dumps(manifest, indent=1) + "\n")
     manifest["figures"] = {"PolNeAR dev": figures(load(args.model), args.data / "dev.jsonl")}
     path.write_text(json.dumps(manifest, indent=1) + "\n")
