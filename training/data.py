@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.understand.decoding import ROLES
 from onrecord.understand.encoding import Encoded, encode, inputs
 
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-ROLES = ("source", "cue", "content")
 HELD_OUT = 5
 """Per cent of the training articles kept for calibration."""
 

@@ -20,8 +20,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-from data import TAGS
 from model import LINK, Encoder, Reader
+from onrecord.understand.decoding import TAGS
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from data import TAGS, Links
-from onrecord.understand.decoding import FORBIDDEN
+from data import Links
+from onrecord.understand.decoding import FORBIDDEN, TAGS
 from onrecord.understand.encoding import CASES, QUOTES
 from onrecord.understand.linking import PAIR_FEATURES, pair_features
 

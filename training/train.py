@@ -20,9 +20,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from data import ROLES, Batch, Example, batches, chunks, collate, held_out, load
+from data import Batch, Example, batches, chunks, collate, held_out, load
 from model import Encoder, Reader
-from onrecord.understand.decoding import spans_of, viterbi
+from onrecord.understand.decoding import ROLES, spans_of, viterbi
 from onrecord.understand.encoding import inputs, windows
 
 SPECIAL = ("[CLS]", "[SEP]", "[MASK]", "[UNK]")

@@ -61,8 +61,8 @@ class Reader:
     def _section(
         self, text: str, offset: int, encoded: Encoded, scores: Scores, quoted: Quoted
     ) -> Iterator[tuple[Statement, Evidence]]:
-        # a span ends with its paragraph, as every span of the corpus does: only in a headline over a short text, or in
-        # a list, would the model run over the edge
+        # a span ends with its paragraph, as every span of dev and of the held-out articles does: only under a headline
+        # over a short text, or in a list, would the model run over the edge
         scores.tags[encoded.separator, 1:] = FORBIDDEN
         spans = spans_of(viterbi(scores.tags, self._transitions))
         sources, cues, contents = (_words(spans, role) for role in ROLES)
