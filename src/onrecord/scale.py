@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context, parent_process
@@ -61,7 +62,8 @@ class Pool:
         waiting: deque[Future[B]] = deque()
         try:
             for item in items:
-                waiting.append(executor.submit(function, item))
+                with _uninterrupted():  # it starts a worker where all are busy
+                    waiting.append(executor.submit(function, item))
                 while waiting and (len(waiting) > self._workers * AHEAD or waiting[0].done()):
                     yield waiting.popleft().result()
             while waiting:
@@ -74,9 +76,27 @@ class Pool:
             executor.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Interrupts wait until the block ends; in a process that is started meanwhile, until it says what to do with them.
+
+    A worker takes a second to import what it needs, and Ctrl-C reaches all processes at once.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """In a worker: leave interrupts to the parent, and end when it has ended, however it did."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()

@@ -1,0 +1,55 @@
+"""Ctrl-C while worker processes start. What else the pool promises is tried in test_pipeline.py."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+WAITING = """
+import sys
+from onrecord.scale import Pool
+from tests.test_scale import slow
+
+if __name__ == "__main__":
+    print("begun", flush=True)
+    try:
+        print(list(Pool(2)(slow, range(100))))
+    except KeyboardInterrupt:
+        sys.exit("interrupted")
+"""
+
+
+def slow(number: int) -> int:
+    """Takes its time, so that an interrupt comes before the end."""
+    time.sleep(0.2)
+    return number
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no process groups to interrupt on Windows")
+@pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.3, 0.5, 1.0])
+def test_an_interrupt_while_workers_start_is_the_parents_alone(root: Path, tmp_path: Path, after: float) -> None:
+    """Seconds after the beginning, to all processes, as a terminal does it."""
+    script = tmp_path / "waiting.py"
+    script.write_text(WAITING)
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (1, "interrupted\n")
