@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain import Anchor, Article, Loaded, Raw, Reading, Statement
+from onrecord.domain import Anchor, Article, Loaded, Raw, ReaderInfo, Reading, Statement
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record.ledger import ArticleFilter, LogEntry, StatementFilter
 
@@ -69,6 +69,79 @@ def test_a_changed_page_is_a_new_version_and_the_old_one_stays(ledger: Ledger) -
     assert found(ledger) == ["the bridge would open in June"]
     assert ledger.reading(old.version).statements[0].content[0].text == "the bridge would open in May"
     assert [row.versions for row in ledger.articles(ArticleFilter())] == [2]
+
+
+def seen_at(
+    place: str, content: str, *, reader: ReaderInfo = OLD, resource: str | None = None
+) -> tuple[Loaded, Reading]:
+    """What the page of one address said, as it was read from there or from a copy."""
+    loaded, reading = story(content=content, reader=reader)
+    article = replace(loaded.article, given_id=place)
+    return Loaded(article, resource or place), replace(reading, article=article)
+
+
+def test_a_page_that_goes_back_to_what_it_said_is_shown_as_it_was_last_seen(ledger: Ledger) -> None:
+    place = "https://harbour.example/1"
+    may, june = "the bridge would open in May", "the bridge would open in June"
+    first, second = (ledger.add(*seen_at(place, content)) for content in (may, june))
+    assert not ledger.knows(seen_at(place, may)[0], OLD)
+    back = ledger.add(*seen_at(place, may))
+    assert back == replace(first, status="new_version")
+    assert found(ledger) == [may]
+    assert found(ledger, about="june") == []
+    assert [v.id for v in ledger.document(first.document).versions] == [second.version, first.version]
+    assert ledger.document(first.document).versions[1].added == "2031-03-01T00:00:00+00:00"
+    assert [(e.event, e.version) for e in ledger.log()] == [
+        ("new", first.version),
+        ("new_version", second.version),
+        ("new_version", first.version),
+    ]
+    assert ledger.knows(seen_at(place, may)[0], OLD)
+    assert ledger.add(*seen_at(place, may)).status == "unchanged"
+    assert len(list(ledger.log())) == 3
+    assert ledger.add(*seen_at(place, june)).status == "new_version"
+    assert found(ledger) == [june]
+    deleted = ledger.delete(first.document)
+    assert (deleted.versions, deleted.readings, deleted.statements) == (2, 2, 2)
+
+
+def test_a_page_that_goes_back_shows_the_newest_reading_of_what_it_said(ledger: Ledger) -> None:
+    loaded, old = seen_at("page.html", "the bridge would open in May")
+    new = replace(old, reader=NEW, statements=(statement(old.article.text, "Mira Tolan", "the bridge"),))
+    ledger.add(loaded, old)
+    ledger.add(loaded, new)
+    ledger.add(*seen_at("page.html", "it rained"))
+    assert [loaded.article.text for loaded in to_reread(ledger)] == [seen_at("", "it rained")[0].article.text]
+    assert ledger.add(loaded, old).status == "new_version"
+    assert found(ledger) == ["the bridge"]
+    assert to_reread(ledger) == []
+    ledger.add(*seen_at("page.html", "it rained"))
+    newer = replace(old, reader=replace(NEW, model="c"))
+    assert ledger.add(loaded, newer).status == "new_version"
+    assert found(ledger) == ["the bridge would open in May"]
+
+
+@pytest.mark.parametrize(
+    ("places", "resources"),
+    [
+        (("monday/page.html", "tuesday/page.html"), (None, None)),
+        (("7", "7"), ("archive.jsonl:1", "archive.jsonl:2")),
+    ],
+    ids=["saved copies", "one file"],
+)
+def test_copies_of_a_page_do_not_take_turns_when_they_are_added_again(
+    ledger: Ledger, places: tuple[str, str], resources: tuple[str | None, str | None]
+) -> None:
+    told = [
+        seen_at(place, content, resource=resource)
+        for place, resource, content in zip(places, resources, ("it rained", "it snowed"), strict=True)
+    ]
+    assert [ledger.add(*one).status for one in told] == ["new", "new_version"]
+    for loaded, reading in told:
+        assert ledger.knows(loaded, OLD)
+        assert ledger.add(loaded, reading).status == "unchanged"
+    assert found(ledger) == ["it snowed"]
+    assert len(list(ledger.log())) == 2
 
 
 def test_other_bytes_or_other_blocks_are_a_new_version(ledger: Ledger) -> None:

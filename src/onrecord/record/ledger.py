@@ -2,7 +2,8 @@
 
 A *document* has *versions* (what its page said), a version has *readings* (what one reader found in it), a reading has
 findings. Nothing is overwritten: a changed page is a new version, a newer model's reading stands beside the older.
-What is shown by default is the newest reading of the newest version.
+What is shown by default is the newest reading of the newest version. A page that goes back to what it said before makes
+that version the newest again.
 """
 
 from __future__ import annotations
@@ -171,7 +172,7 @@ class Document:
 
     id: str
     versions: tuple[Version, ...]
-    """The oldest first."""
+    """In the order in which they were last new: what is shown is the last."""
 
 
 class Ledger(Protocol):
@@ -194,8 +195,9 @@ class Ledger(Protocol):
     def add(self, loaded: Loaded, reading: Reading) -> Added:
         """Keep an article and its reading. Durable when it returns, outside of `transaction`.
 
-        What is there already stays as it is. Raises ValueError, and writes nothing, where an anchor isn't the text at
-        its offsets or the reading is of another article: both are bugs of the caller.
+        What is there already stays as it is. Where the address or file that the newest version came from has an
+        earlier one's content again, that is "new_version", too. Raises ValueError, and writes nothing, where an anchor
+        isn't the text at its offsets or the reading is of another article: both are bugs of the caller.
         """
 
     def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:

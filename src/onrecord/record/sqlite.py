@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
 
-from onrecord.domain import Loaded, Raw, Reading, day
+from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.faults import told
+from onrecord.record.grounding import check
 from onrecord.record.identity import reading_id, statement_id, version_id
 from onrecord.record.ledger import (
     Added,
@@ -95,25 +96,46 @@ class SqliteLedger:
             self._connection.exec_driver_sql(command)
 
     def add(self, loaded: Loaded, reading: Reading) -> Added:
-        _check(loaded, reading)
+        check(loaded, reading)
         article, raw = loaded.article, loaded.raw
         version = version_id(article, raw.sha256 if raw else None)
         name = reading_id(version, article, reading.reader)
         added = partial(Added, document=article.id, version=version, reading=name, statements=len(reading.statements))
         with told(self._path):
-            known = self._key(readings, name)
+            known = self._known(loaded, version, name)
             if known is not None:
                 return added("unchanged", statements=self._count(known))
         with self.transaction(), told(self._path):
-            known = self._key(readings, name)  # another program may have been first
+            known = self._known(loaded, version, name)  # another program may have been first
             if known is not None:
                 return added("unchanged", statements=self._count(known))
-            status = self._insert(reading, raw, version, name)
+            status = self._insert(loaded, reading, version, name)
             self._note(status, article.id, version, name)
         return added(status)
 
-    def _insert(self, reading: Reading, raw: Raw | None, version: str, name: str) -> Status:
-        article = reading.article
+    def _known(self, loaded: Loaded, version: str, name: str) -> int | None:
+        """The key of the reading `name`, where adding it would change nothing."""
+        key = self._key(readings, name)
+        return None if key is not None and self._is_back(loaded, version) else key
+
+    def _is_back(self, loaded: Loaded, version: str) -> bool:
+        """Whether a page that said something else last time is at `version` again, which is known.
+
+        Only the same address or file tells before from after. Two saved copies of a page are in no order, nor are
+        articles that came in one file: they would take turns whenever they are added again.
+        """
+        article = loaded.article
+        if article.given_id is None or article.given_id != loaded.resource:
+            return False
+        seen = self._connection.execute(
+            select(versions.c.id, readings.c.given_id)
+            .select_from(shown.join(readings, readings.c.key == shown.c.reading).join(versions).join(documents))
+            .where(documents.c.id == article.id)
+        ).one_or_none()
+        return seen is not None and seen.id != version and seen.given_id == article.given_id
+
+    def _insert(self, loaded: Loaded, reading: Reading, version: str, name: str) -> Status:
+        article, raw = loaded.article, loaded.raw
         status: Status = "new_reading"
         document_key = self._key(documents, article.id)
         if document_key is None:
@@ -125,14 +147,28 @@ class SqliteLedger:
             if raw is not None:
                 self._pages.keep(raw)
             version_key = self._new(versions, rows.version_row(version, document_key, article, raw))
-        reading_key = self._new(readings, rows.reading_row(name, version_key, reading))
-        if reading.statements:
-            self._connection.execute(insert(statements), rows.statement_rows(reading_key, reading.statements))
-        newest = select(func.max(versions.c.key)).where(versions.c.document == document_key)
-        if self._connection.scalar(newest) == version_key:
+        elif self._is_back(loaded, version):
+            status = "new_version"
+        key = self._key(readings, name)
+        if key is None:
+            key = self._new(readings, rows.reading_row(name, version_key, reading))
+            if reading.statements:
+                self._connection.execute(insert(statements), rows.statement_rows(key, reading.statements))
+        elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
+            key, reading = newest, self._reading(readings.c.key == newest)
+        if status != "new_reading" or self._shows(document_key, version_key):
             self._hide(document_key)
-            self._show(document_key, reading_key, reading)
+            self._show(document_key, key, reading)
         return status
+
+    def _newest(self, version: int) -> int:
+        """The key of a version's newest reading."""
+        newest = select(readings.c.key).where(readings.c.version == version).order_by(readings.c.key.desc()).limit(1)
+        return int(self._connection.execute(newest).scalar_one())
+
+    def _shows(self, document: int, version: int) -> bool:
+        found = select(readings.c.version).join(shown).where(shown.c.document == document)
+        return self._connection.scalar(found) == version
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
         """Put the reading into the order of the ledger and into what is searched."""
@@ -208,7 +244,7 @@ class SqliteLedger:
     def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:
         version = version_id(loaded.article, loaded.raw.sha256 if loaded.raw else None)
         with told(self._path):
-            return self._key(readings, reading_id(version, loaded.article, reader)) is not None
+            return self._known(loaded, version, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
         with told(self._path):
@@ -255,9 +291,12 @@ class SqliteLedger:
         with told(self._path):
             document, key = self._document(id_or_prefix)
             added: dict[str, str] = {}
+            last: dict[str, int] = {}
             for entry in self._connection.execute(select(log).where(log.c.document == document).order_by(log.c.key)):
                 added.setdefault(entry.version, entry.at)
                 added.setdefault(entry.reading, entry.at)
+                if entry.event != "new_reading":
+                    last[entry.version] = entry.key
             found = select(versions.c.key, versions.c.id, versions.c.sha256, versions.c.raw_sha256).where(
                 versions.c.document == key
             )
@@ -265,7 +304,7 @@ class SqliteLedger:
                 document,
                 tuple(
                     Version(v.id, added[v.id], v.sha256, v.raw_sha256, tuple(self._records(v.key, added)))
-                    for v in self._connection.execute(found.order_by(versions.c.key)).all()
+                    for v in sorted(self._connection.execute(found).all(), key=lambda v: last[v.id])
                 ),
             )
 
@@ -370,17 +409,3 @@ class SqliteLedger:
 
     def _number(self, chosen: ColumnElement[bool]) -> int:
         return self._connection.scalar(select(func.count()).where(chosen)) or 0
-
-
-def _check(loaded: Loaded, reading: Reading) -> None:
-    """Raises ValueError where the reading is not grounded in the article, or the article's day is none."""
-    article = loaded.article
-    if reading.article != article:
-        raise ValueError(f"the reading is of another article than {loaded.resource}")
-    day(article.published)
-    for statement in reading.statements:
-        if not statement.content:
-            raise ValueError(f"statement {statement.id} of {loaded.resource} has no content")
-        for anchor in statement.anchors:
-            if not anchor.is_grounded(article.text):
-                raise ValueError(f"{anchor} of statement {statement.id} is not in the text of {loaded.resource}")
