@@ -30,9 +30,11 @@ SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def tables(path: Path) -> list[tuple[str, str]]:
-    """How every table and index was made, and the marks of the file."""
+    """How every table and index was made, how what is searched is merged, and the marks of the file."""
     with closing(sqlite3.connect(path)) as connection:
         made = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        for index in ("statement_search", "article_search"):
+            made += connection.execute(f"SELECT '{index}' || k, CAST(v AS TEXT) FROM {index}_config ORDER BY k")
         marks = [(m, str(connection.execute(f"PRAGMA {m}").fetchone()[0])) for m in ("application_id", "user_version")]
     return [(str(name), " ".join((sql or "").split())) for name, sql in made] + marks
 

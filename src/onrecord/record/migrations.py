@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.record.schema import APPLICATION, SEARCH, VERSION, metadata
+from onrecord.record.schema import APPLICATION, MERGING, SEARCH, VERSION, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 def create(connection: Connection) -> None:
     """All tables as they are now, in an empty file."""
     metadata.create_all(connection)
-    for table in SEARCH:
-        connection.exec_driver_sql(table)
+    for command in (*SEARCH, *MERGING):
+        connection.exec_driver_sql(command)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
 
-MIGRATIONS: Mapping[int, Migration] = {0: create}
+def merged_less_often(connection: Connection) -> None:
+    """From 1 to 2."""
+    for command in MERGING:
+        connection.exec_driver_sql(command)
+
+
+MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often}
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 
 

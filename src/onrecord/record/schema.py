@@ -14,7 +14,7 @@ from onrecord.domain import day
 if TYPE_CHECKING:
     from datetime import date
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -111,6 +111,15 @@ _WORDS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'"
 SEARCH = (
     f"CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, {_WORDS}, prefix='2 3')",
     f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, {_WORDS})",
+)
+
+# A search index is written in pieces, and pieces are merged into larger ones. By default four are, so that what is
+# added is written again at each power of four; with sixteen half as often, and a ledger of a million statements is
+# added to about as fast as a new one (docs/decisions/ledger.md). With thirty-two, merging is no longer put off.
+MERGING = tuple(
+    f"INSERT INTO {index}({index}, rank) VALUES ('{setting}', {pieces})"
+    for index in ("statement_search", "article_search")
+    for setting, pieces in (("automerge", 16), ("crisismerge", 32))
 )
 
 # The order of the ledger is day, document, place in the reading. A statement's row in the search index is that order as
