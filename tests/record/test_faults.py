@@ -22,7 +22,7 @@ from onrecord.record.ledger import ArticleFilter, StatementFilter
 from onrecord.record.schema import VERSION
 from onrecord.record.sqlite import SqliteLedger
 
-from .worlds import OLD, story
+from .worlds import OLD, secret, story, trace
 
 if TYPE_CHECKING:
     from onrecord.record.ledger import Ledger
@@ -55,6 +55,11 @@ def sound(path: Path) -> bool:
             connection.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not broken
+
+
+def files(folder: Path) -> list[Path]:
+    """All that lie in it, at any depth."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def one_line(caught: pytest.ExceptionInfo[LedgerError], path: Path) -> bool:
@@ -202,6 +207,21 @@ def test_a_disk_that_is_full_in_the_middle_of_a_batch(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="the disk is full"), ledger.transaction():
             fill_up(ledger, [])
     assert dump(path) == before
+    assert sound(path)
+
+
+def test_a_disk_that_is_full_while_something_is_deleted(tmp_path: Path) -> None:
+    path = filled(tmp_path / "x.db", 200)
+    before = dump(path)
+    document = story(7)[0].article.id
+    with open_ledger(path, create=False) as ledger:
+        room(ledger, 0)
+        with pytest.raises(LedgerError, match="the disk is full") as caught:
+            ledger.delete(document)
+        assert one_line(caught, path)
+        assert dump(path) == before
+        room(ledger, 100_000)
+        assert ledger.delete(document).statements == 1
     assert sound(path)
 
 
@@ -361,6 +381,21 @@ def test_locked_by_another_program(tmp_path: Path) -> None:
     assert sound(path)
 
 
+def test_deleting_while_another_program_reads(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True, wait=0.1) as ledger, open_ledger(path, create=False) as other:
+        for number in range(400):  # more than are fetched at once
+            ledger.add(*story(number, content=secret(number)))
+        rows = other.statements(StatementFilter())
+        first = next(rows)
+        ledger.delete(story(7)[0].article.id)
+        assert len({row.id for row in [first, *rows]}) == 400, "as it was when the question was put"
+        assert len(list(other.statements(StatementFilter()))) == 399
+    assert files(tmp_path) == [path]
+    assert trace(secret(7)) not in path.read_bytes()
+    assert sound(path)
+
+
 def test_kept_to_itself_by_another_program(tmp_path: Path) -> None:
     path = filled(tmp_path / "x.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -442,3 +477,34 @@ def test_kill_in_the_middle_of_adding(tmp_path: Path, kills: int) -> None:
         assert len(list(ledger.statements(StatementFilter()))) == number
         assert all(ledger.knows(story(n, content=f"number {n}", page=b"<p>%d" % n)[0], OLD) for n in range(number))
     assert sound(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+@pytest.mark.parametrize("kills", [4, pytest.param(40, marks=pytest.mark.slow)])
+def test_kill_in_the_middle_of_deleting(tmp_path: Path, kills: int) -> None:
+    chance = random.Random(4)
+    path = tmp_path / "x.db"
+    words = {}
+    with open_ledger(path, create=True) as ledger, ledger.transaction():
+        for number in range(6 * kills):
+            word = secret(number)
+            words[ledger.add(*story(number, content=word, page=word.encode())).document] = word
+    for _ in range(kills):
+        command = [sys.executable, "-m", "tests.record.deleting", str(path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            reported = [process.stdout.readline() for _ in range(chance.randrange(4))]
+            time.sleep(chance.uniform(0, 0.02))
+            process.send_signal(signal.SIGKILL)
+            reported += process.stdout.readlines()
+        with open_ledger(path, create=False) as ledger:
+            there = {row.id for row in ledger.articles(ArticleFilter())}
+        assert not there & {line.strip() for line in reported}
+        assert sound(path)
+        left = b"".join(file.read_bytes() for file in files(tmp_path))
+        for document, word in words.items():
+            assert (trace(word) in left) == (document in there)
+    with open_ledger(path, create=False) as ledger:
+        for row in list(ledger.articles(ArticleFilter())):
+            ledger.delete(row.id)
+    assert files(tmp_path) == [path]

@@ -16,8 +16,8 @@ from onrecord.errors import LedgerError
 from onrecord.record import open_ledger, schema
 from onrecord.record.ledger import ArticleFilter, StatementFilter
 
-from .test_faults import dump, sound
-from .worlds import NEW, OLD, statement, story
+from .test_faults import dump, files, sound
+from .worlds import NEW, OLD, secret, statement, story, trace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +80,31 @@ def test_what_is_deleted_is_in_no_file_any_more(tmp_path: Path) -> None:
     assert sound(path)
 
 
-def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def test_what_is_deleted_is_gone_however_often_it_was_merged(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    chance = random.Random(7)
+    alive: dict[str, list[str]] = {}
+    with open_ledger(path, create=True) as ledger:
+        for first in (0, 60, 120):
+            for number in range(first, first + 60):
+                words = [secret(100 * number + n) for n in range(chance.randrange(1, 60))]
+                published = f"2031-{chance.randrange(1, 13):02}-02"  # in the middle of what is there
+                added = ledger.add(*story(number, content=" ".join(words), published=published))
+                alive[added.document] = words
+            assert 1 < pieces(path) < 60
+            for document in chance.sample(sorted(alive), 4):
+                gone = alive.pop(document)
+                ledger.delete(document)
+                left = b"".join(f.read_bytes() for f in files(tmp_path))
+                assert [word for word in gone if trace(word) in left] == []
+        assert all(trace(word) in left for words in alive.values() for word in words)
+    assert sound(path)
+
+
+def pieces(path: Path) -> int:
+    """Of how many pieces the larger search index is."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT count(DISTINCT segid) FROM statement_search_idx").fetchone()[0])
 
 
 def test_documents_that_want_the_same_place_stand_beside_each_other(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from string import ascii_lowercase
+
 from hypothesis import strategies as st
 
 from onrecord.domain import Anchor, Article, Block, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
@@ -64,6 +67,17 @@ def story(
     found = statement(text, source, content, kind=kind, confidence=confidence)
     loaded = Loaded(article, f"story-{number}.html", Raw(page, "text/html") if page is not None else None)
     return loaded, Reading(article, reader, (found,))
+
+
+def secret(number: int) -> str:
+    """A word of fourteen letters that stands nowhere else."""
+    chance = random.Random(number)
+    return "".join(chance.choices(ascii_lowercase, k=14))
+
+
+def trace(word: str) -> bytes:
+    """What tells in a file that a word is there: the search index keeps the ends of words, behind what they share."""
+    return word[4:].encode()
 
 
 def _maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
