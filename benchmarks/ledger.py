@@ -3,7 +3,8 @@
     python benchmarks/ledger.py --statements 1000000
 
 makes a ledger of invented articles (the words follow Zipf's law, as words do) through `Ledger.add`, the same code that
-`onrecord add` runs, and asks for the first page of every filter, rare and common words alike.
+`onrecord add` runs, and asks for the first page of every filter, rare and common words alike. On a machine that is busy
+with other work the time of the processor and the bytes written say more than the clock.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,8 @@ PER_ARTICLE = 20
 PAGE = 50
 BATCH = 100
 """Articles in one transaction."""
+ALONE = 1000
+"""Articles that are added one by one, as `onrecord add` does."""
 READER = ReaderInfo("0.1.0", "benchmark")
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 4000
@@ -51,12 +55,12 @@ class World:
     def _pick(self) -> str:
         return self.random.choice(self.words[:3000])
 
-    def articles(self, number: int) -> Iterator[Reading]:
-        """Articles with a title, `PER_ARTICLE` statements and as many sentences without one."""
+    def articles(self, number: int, first: int = 0) -> Iterator[Reading]:
+        """Articles with a title, `PER_ARTICLE` statements and as many sentences without one, numbered from `first`."""
         words = itertools.cycle(self._drawn(self.words, 1_000_003))
         names = itertools.cycle(self._drawn(self.names, 100_003))
         outlets = itertools.cycle(self._drawn(self.outlets, 10_007))
-        for n in range(number):
+        for n in range(first, first + number):
             title = " ".join(itertools.islice(words, 8)).capitalize()
             text, statements = title + "\n\n", []
             for k in range(PER_ARTICLE):
@@ -136,20 +140,52 @@ class World:
         )
 
 
-def fill(ledger: Ledger, readings: Iterator[Reading], number: int) -> list[float]:
-    """Add all, and give the articles a second of each twentieth of the way (generating them is not counted)."""
-    step, rates, spent, added = max(1, number // 20), [], 0.0, 0
-    while batch := list(itertools.islice(readings, BATCH)):
-        start = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What adding some articles took."""
+
+    articles: int
+    seconds: float
+    processor: float
+    """Seconds."""
+    written: int
+    """Bytes given to the disk, where Linux counts them."""
+
+    def __str__(self) -> str:
+        n = self.articles
+        return f"{n / self.seconds:.0f}/s ({self.processor / n * 1000:.1f} ms, {self.written / n / 1024:.0f} KB each)"
+
+
+def add(ledger: Ledger, readings: Sequence[Reading], batch: int) -> Cost:
+    """Add all, each `batch` of them durable before the next."""
+    clock, processor, before = time.perf_counter(), time.process_time(), written()
+    for first in range(0, len(readings), batch):
         with ledger.transaction():
-            for reading in batch:
+            for reading in readings[first : first + batch]:
                 ledger.add(Loaded(reading.article, reading.article.url or ""), reading)
-        spent += time.perf_counter() - start
-        added += len(batch)
-        if added >= step:
-            rates.append(added / spent)
-            spent, added = 0.0, 0
-    return rates
+    return Cost(len(readings), time.perf_counter() - clock, time.process_time() - processor, written() - before)
+
+
+def written() -> int:
+    counts = Path("/proc/self/io")
+    if not counts.exists():
+        return 0
+    return next(int(line.split()[1]) for line in counts.read_text().splitlines() if line.startswith("wchar"))
+
+
+def fill(path: Path, world: World, number: int) -> None:
+    """Make the ledger, and say whether adding to it slows down as it grows."""
+    readings, others = world.articles(number), list(world.articles(ALONE, first=number))
+    with open_ledger(path.with_name("small.db"), create=True) as small, open_ledger(path, create=True) as ledger:
+        costs = []
+        while some := list(itertools.islice(readings, max(1, number // 20))):
+            costs.append(add(ledger, some, BATCH))
+        print(f"{number} articles, {number * PER_ARTICLE} statements, {path.stat().st_size / 1e6:.0f} MB")
+        slowest = max(costs, key=lambda cost: cost.seconds / cost.articles)
+        print(f"{BATCH} at a time: at the start {costs[0]}, at the end {costs[-1]}, slowest twentieth {slowest}")
+        few, many = add(small, others, 1), add(ledger, others, 1)
+        print(f"one by one: into a new ledger {few}, into this {many}", flush=True)
+    path.with_name("small.db").unlink()
 
 
 def timed(ask: Callable[[], object]) -> float:
@@ -178,11 +214,7 @@ def main() -> None:
     number = given.statements // PER_ARTICLE
     world = World(seed=1)
     if not path.exists():
-        with open_ledger(path, create=True) as ledger:
-            rates = fill(ledger, world.articles(number), number)
-        print(f"{number} articles, {given.statements} statements, {path.stat().st_size / 1e6:.0f} MB")
-        print(f"articles added a second: at the start {rates[0]:.0f}, at the end {rates[-1]:.0f}", end=", ")
-        print(f"slowest twentieth {min(rates):.0f}; start / end {rates[0] / rates[-1]:.2f}")
+        fill(path, world, number)
     with open_ledger(path, create=False) as ledger:
         print(f"{f'first {PAGE} rows':26} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
         for name, filters in world.filters(given.questions):
