@@ -498,7 +498,11 @@ def test_kill_in_the_middle_of_deleting(tmp_path: Path, kills: int) -> None:
             process.send_signal(signal.SIGKILL)
             reported += process.stdout.readlines()
         with open_ledger(path, create=False) as ledger:
-            there = {row.id for row in ledger.articles(ArticleFilter())}
+            rows = list(ledger.articles(ArticleFilter()))
+            pages = [ledger.raw(row.version) for row in rows]
+        there = {row.id for row in rows}
+        assert [page and page.data.decode() for page in pages] == [words[row.id] for row in rows]
+        assert len(list(tmp_path.rglob("*.gz"))) == len(there)
         assert not there & {line.strip() for line in reported}
         assert sound(path)
         left = b"".join(file.read_bytes() for file in files(tmp_path))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord.domain import Loaded, Raw
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import open_ledger
+from onrecord.record.ledger import StatementFilter
 from onrecord.record.pages import Pages
 
 from .worlds import NEW, story
@@ -99,6 +100,41 @@ def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatc
         monkeypatch.undo()
         assert [f for f in (tmp_path / "x.db.pages").rglob("*") if f.is_file()] == []
         assert ledger.add(*story(1, page=b"<p>one")).status == "new"
+
+
+def test_a_page_that_cannot_be_removed_leaves_the_article_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with open_ledger(tmp_path / "x.db", create=True) as ledger:
+        added = [ledger.add(*story(1, content=f"number {n}", page=b"<p>%d" % n)) for n in range(3)]
+        monkeypatch.setattr("os.fsync", full)  # SQLite has its own
+        with pytest.raises(LedgerError, match="the disk is full"):
+            ledger.delete(added[0].document)
+        monkeypatch.undo()
+        assert [ledger.raw(a.version) for a in added] == [Raw(b"<p>%d" % n, "text/html") for n in range(3)]
+        assert ledger.delete(added[0].document).pages == 3
+    assert list(tmp_path.rglob("*.gz")) == []
+
+
+def test_what_a_killed_delete_set_aside_is_put_back_or_removed(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    pages = Pages.beside(path)
+    named, unnamed = Raw(b"<p>one", "text/html"), Raw(b"<p>two", "text/html")
+    with open_ledger(path, create=True) as ledger:
+        added = ledger.add(*story(1, page=named.data))
+        for raw in (named, unnamed):
+            pages.keep(raw)
+            assert pages.set_aside(raw.sha256)
+        with ledger.transaction(), open_ledger(path, create=False) as other:
+            assert len(pages.aside()) == 2, "another program is writing, perhaps that very delete"
+            assert len(list(other.statements(StatementFilter()))) == 1
+    with open_ledger(path, create=False) as ledger:
+        assert pages.aside() == []
+        assert ledger.raw(added.version) == named
+    assert [file.stem for file in tmp_path.rglob("*.gz")] == [named.sha256]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import json
 import os
 import sqlite3
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -17,7 +18,7 @@ from onrecord.errors import LedgerError
 from onrecord.record.faults import NOT_ONE, READ_ONLY, code, told
 from onrecord.record.migrations import migrate, version
 from onrecord.record.pages import Pages
-from onrecord.record.schema import APPLICATION, VERSION
+from onrecord.record.schema import APPLICATION, VERSION, versions
 from onrecord.record.sqlite import SqliteLedger
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ def open_sqlite(path: Path, *, create: bool, wait: float, clock: Callable[[], st
         connection = _connected(path, create, wait)
         try:
             _prepared(connection, path, create, wait)
+            pages = Pages.beside(path.resolve())  # where SQLite keeps its own, too
+            if pages.aside():
+                _settle(connection, pages)
         except BaseException:
             connection.close()
             connection.engine.dispose()
             raise
-    return SqliteLedger(connection, path, Pages.beside(path.resolve()), clock)  # where SQLite keeps its own, too
+    return SqliteLedger(connection, path, pages, clock)
 
 
 def _look(path: Path, create: bool) -> None:
@@ -148,3 +152,27 @@ def _log_ahead(connection: Connection, wait: float) -> None:
             time.sleep(0.01)
         else:
             return
+
+
+def _settle(connection: Connection, pages: Pages) -> None:
+    """What a delete set aside that was cut short: put back where it is named still, else removed.
+
+    Where another program is writing, perhaps that very delete, or nothing can be written, it is left for the next time.
+    """
+    wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError as error:
+        if code(error) not in {sqlite3.SQLITE_BUSY, *_NO_RIGHT}:
+            raise
+    else:
+        try:
+            for page in pages.aside():
+                named = connection.scalar(select(versions.c.key).where(versions.c.raw_sha256 == page).limit(1))
+                with suppress(OSError):  # in the folder of the pages, too
+                    (pages.remove if named is None else pages.put_back)(page)
+        finally:
+            connection.exec_driver_sql("ROLLBACK")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")

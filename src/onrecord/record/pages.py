@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -63,18 +64,41 @@ class Pages:
             raise LedgerError("this saved page was changed", resource=str(path), hint=hint)
         return data
 
-    def remove(self, digest: str) -> bool:
-        """The page is gone when this returns. Whether there was one."""
-        path = self._path(digest)
-        try:
-            path.unlink()
-        except FileNotFoundError:
+    def set_aside(self, digest: str) -> bool:
+        """The page is out of the way, for good when this returns, but not lost yet. Whether there was one."""
+        path, aside = self._path(digest), self._aside(digest)
+        if not path.exists():
             return False
+        aside.parent.mkdir(exist_ok=True)
+        path.replace(aside)
+        _sync(aside.parent)
         _sync(path.parent)
         return True
 
+    def aside(self) -> list[str]:
+        """The pages that were set aside, and nobody said yet what becomes of them."""
+        try:
+            return sorted(path.stem for path in self._aside("").parent.iterdir())
+        except OSError:  # there is no folder, or none that may be looked into
+            return []
+
+    def put_back(self, digest: str) -> None:
+        """A page that was set aside, if it was, is where it was."""
+        with suppress(FileNotFoundError):
+            self._aside(digest).replace(self._path(digest))
+
+    def remove(self, digest: str) -> None:
+        """A page that was set aside, if it was, is gone when this returns."""
+        aside = self._aside(digest)
+        with suppress(FileNotFoundError):
+            aside.unlink()
+            _sync(aside.parent)
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.gz"
+
+    def _aside(self, digest: str) -> Path:
+        return self.folder / "aside" / f"{digest}.gz"
 
 
 def _sync(folder: Path) -> None:

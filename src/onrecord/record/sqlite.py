@@ -25,10 +25,9 @@ from onrecord.record.ledger import (
     Deleted,
     Document,
     LogEntry,
-    ReadingRecord,
     StatementRow,
-    Version,
 )
+from onrecord.record.lineage import lineage
 from onrecord.record.queries import select_articles, select_statements
 from onrecord.record.schema import PLACES, documents, log, position, readings, shown, statements, versions
 from onrecord.record.vocabulary import Vocabulary
@@ -203,32 +202,44 @@ class SqliteLedger:
                 self._connection.execute(text(filled), found)
 
     def delete(self, id_or_prefix: str) -> Deleted:
-        with self.transaction(), told(self._path):
-            document, key = self._document(id_or_prefix)
-            of_document = select(versions.c.key).where(versions.c.document == key)
-            of_versions = select(readings.c.key).where(readings.c.version.in_(of_document))
-            gone = Deleted(
-                document,
-                versions=self._number(versions.c.document == key),
-                readings=self._number(readings.c.version.in_(of_document)),
-                statements=self._number(statements.c.reading.in_(of_versions)),
-                pages=0,
-            )
-            pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
-            self._hide(key)
-            self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
-            # the index keeps what was taken out until it is merged, and the text could be put together again from it
-            for index in ("statement_search", "article_search"):
-                self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
-            self._note("deleted", document, None, None)
-            still = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.raw_sha256.in_(pages))))
-            # while the right to write is held: another program can't be about to name the file. A kill before the
-            # commit leaves the document without its page, and the same command finishes
-            removed = sum(self._pages.remove(page) for page in pages - still if page is not None)
-        if not self._within:
+        aside: list[str] = []
+        try:
+            with self.transaction(), told(self._path):
+                gone = self._remove(id_or_prefix, aside)
+        except BaseException:
+            for page in aside:
+                self._pages.put_back(page)
+            raise
+        if not self._within:  # else what is set aside is settled when the ledger is opened the next time
             with told(self._path):
+                for page in aside:
+                    self._pages.remove(page)
                 self._run("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log has old pages in it
-        return replace(gone, pages=removed)
+        return gone
+
+    def _remove(self, id_or_prefix: str, aside: list[str]) -> Deleted:
+        """Delete what the file holds of a document, and set aside its saved pages: their names go into `aside`."""
+        document, key = self._document(id_or_prefix)
+        of_document = select(versions.c.key).where(versions.c.document == key)
+        of_versions = select(readings.c.key).where(readings.c.version.in_(of_document))
+        gone = Deleted(
+            document,
+            versions=self._number(versions.c.document == key),
+            readings=self._number(readings.c.version.in_(of_document)),
+            statements=self._number(statements.c.reading.in_(of_versions)),
+            pages=0,
+        )
+        pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
+        self._hide(key)
+        self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
+        # the index keeps what was taken out until it is merged, and the text could be put together again from it
+        for index in ("statement_search", "article_search"):
+            self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+        self._note("deleted", document, None, None)
+        still = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.raw_sha256.in_(pages))))
+        # while the right to write is held: another program can't be about to name the file
+        aside.extend(page for page in pages - still if page is not None)
+        return replace(gone, pages=sum(map(self._pages.set_aside, aside)))
 
     def _note(self, event: str, document: str, version: str | None, reading: str | None) -> None:
         entry = {"at": self._clock(), "event": event, "document": document, "version": version, "reading": reading}
@@ -290,30 +301,7 @@ class SqliteLedger:
     def document(self, id_or_prefix: str) -> Document:
         with told(self._path):
             document, key = self._document(id_or_prefix)
-            added: dict[str, str] = {}
-            last: dict[str, int] = {}
-            for entry in self._connection.execute(select(log).where(log.c.document == document).order_by(log.c.key)):
-                added.setdefault(entry.version, entry.at)
-                added.setdefault(entry.reading, entry.at)
-                if entry.event != "new_reading":
-                    last[entry.version] = entry.key
-            found = select(versions.c.key, versions.c.id, versions.c.sha256, versions.c.raw_sha256).where(
-                versions.c.document == key
-            )
-            return Document(
-                document,
-                tuple(
-                    Version(v.id, added[v.id], v.sha256, v.raw_sha256, tuple(self._records(v.key, added)))
-                    for v in sorted(self._connection.execute(found).all(), key=lambda v: last[v.id])
-                ),
-            )
-
-    def _records(self, version: int, added: dict[str, str]) -> Iterator[ReadingRecord]:
-        found = select(readings).where(readings.c.version == version).order_by(readings.c.key)
-        for row in self._connection.execute(found).mappings().all():
-            yield ReadingRecord(
-                row["id"], added[row["id"]], rows.reader_info(row), self._count(row["key"]), row["note"]
-            )
+            return lineage(self._connection, document, key)
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
         with told(self._path):
