@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain import Anchor, Article, Loaded, Raw, ReaderInfo, Reading, Statement
 from onrecord.errors import LedgerError, UsageError
+from onrecord.record.chains import Chains
 from onrecord.record.ledger import ArticleFilter, LogEntry, StatementFilter
 
 from .worlds import NEW, OLD, statement, stories, story
@@ -224,7 +225,9 @@ def test_any_reading_comes_back_as_it_went_in(opener: Opener, drawn: list[tuple[
             assert ledger.knows(loaded, reading.reader)
             assert ledger.add(loaded, reading).status == "unchanged"
         for row in ledger.statements(StatementFilter()):
-            assert row.statement in ledger.reading(row.version, row.reading).statements
+            shown = ledger.reading(row.version, row.reading).statements
+            assert row.statement in shown
+            assert row.within == Chains(shown).around(row.statement)
 
 
 def test_an_article_without_statements_is_kept_and_says_why(ledger: Ledger) -> None:
@@ -260,6 +263,20 @@ def test_what_is_not_in_the_text_does_not_come_in(ledger: Ledger, which: int) ->
         ledger.add(loaded, ungrounded(reading)[which])
     assert list(ledger.articles(ArticleFilter())) == []
     assert list(ledger.log()) == []
+
+
+@pytest.mark.parametrize(
+    "parents", [("s9", None), ("s1", None), ("s2", "s1")], ids=["unknown", "itself", "in a circle"]
+)
+def test_what_stands_in_a_statement_that_is_not_there_does_not_come_in(
+    ledger: Ledger, parents: tuple[str | None, str | None]
+) -> None:
+    loaded, reading = story()
+    first, second = parents
+    told = replace(reading.statements[0], parent=first), replace(reading.statements[0], id="s2", parent=second)
+    with pytest.raises(ValueError, match="the statements around s1"):
+        ledger.add(loaded, replace(reading, statements=told))
+    assert list(ledger.articles(ArticleFilter())) == []
 
 
 def test_a_reading_of_another_article_does_not_come_in(ledger: Ledger) -> None:
@@ -497,6 +514,89 @@ def test_an_unknown_or_ambiguous_id_is_an_error(ledger: Ledger) -> None:
 def test_a_prefix_is_enough(ledger: Ledger) -> None:
     added = ledger.add(*story())
     assert ledger.document(added.document[:3]).id == added.document
+
+
+# Statements inside statements
+
+
+def hearsay(number: int = 1, *, sure: tuple[float | None, ...] = (0.9, 0.9, 0.9)) -> tuple[Loaded, Reading]:
+    """An agency on an envoy on a mayor: the innermost first, the outermost last, and one beside them."""
+    text = "The agency said the envoy said the mayor said the bridge would hold. Oren Vash said it rained."
+    article = Article(text, url=f"https://hearsay.example/{number}", published="2031-03-02")
+    told = (
+        statement(text, "the mayor", "the bridge would hold", name="s1", parent="s2", confidence=sure[0]),
+        statement(
+            text, "the envoy", "the mayor said the bridge would hold", name="s2", parent="s3", confidence=sure[1]
+        ),
+        statement(
+            text, "The agency", "the envoy said the mayor said the bridge would hold", name="s3", confidence=sure[2]
+        ),
+        statement(text, "Oren Vash", "it rained", name="s4", confidence=0.9),
+    )
+    return Loaded(article, "hearsay.txt"), Reading(article, OLD, told)
+
+
+def told_by(ledger: Ledger, **wanted: Any) -> dict[str, list[str]]:
+    """For each source that passes a filter, on whose word, the nearest first."""
+
+    def name(statement: Statement) -> str:
+        return statement.source.text if statement.source else "-"
+
+    rows = ledger.statements(StatementFilter(**wanted))
+    return {name(row.statement): [name(outer) for outer in row.within] for row in rows}
+
+
+def test_each_row_says_on_whose_word(ledger: Ledger) -> None:
+    loaded, reading = hearsay()
+    ledger.add(loaded, reading)
+    mayor = ["the envoy", "The agency"]
+    whole = {"the mayor": mayor, "the envoy": ["The agency"], "The agency": [], "Oren Vash": []}
+    assert told_by(ledger) == whole
+    assert told_by(ledger, by="mayor") == {"the mayor": mayor}
+    assert told_by(ledger, by="mayor", about="bridge", kind="indirect", limit=1) == {"the mayor": mayor}
+    (row,) = ledger.statements(StatementFilter(by="mayor"))
+    assert row.within == (reading.statements[1], reading.statements[2])
+    nameless = replace(reading.statements[1], source=None)
+    unnamed = replace(reading, reader=NEW, statements=(reading.statements[0], nameless, *reading.statements[2:]))
+    ledger.add(loaded, unnamed)
+    assert told_by(ledger, by="mayor") == {"the mayor": ["-", "The agency"]}
+
+
+@pytest.mark.parametrize(
+    ("sure", "left"),
+    [
+        ((0.9, 0.9, 0.9), ["The agency", "Oren Vash", "the envoy", "the mayor"]),
+        ((0.9, 0.9, 0.4), ["Oren Vash"]),
+        ((0.9, 0.9, None), ["Oren Vash"]),
+        ((0.9, 0.4, 0.9), ["Oren Vash", "The agency"]),
+        ((0.4, 0.9, 0.9), ["Oren Vash", "The agency", "the envoy"]),
+    ],
+)
+def test_what_stands_in_an_unsure_statement_is_no_surer(
+    ledger: Ledger, sure: tuple[float | None, ...], left: list[str]
+) -> None:
+    ledger.add(*hearsay(sure=sure))
+    assert sorted(told_by(ledger, min_confidence=0.5)) == sorted(left)
+    assert sorted(told_by(ledger, min_confidence=0.5, text="said")) == sorted(
+        name for name in left if name in ("The agency", "the envoy")
+    )
+    assert len(told_by(ledger, min_confidence=0.5, limit=1)) == 1
+
+
+def test_a_chain_is_whole_in_a_long_article_too(ledger: Ledger) -> None:
+    """More statements than are fetched at once, and what is nested comes late."""
+    text = " ".join(f"Mira said thing{n}." for n in range(600))
+    article = Article(text, url="https://long.example/")
+    told = [statement(text, "Mira", f"thing{n}.", name=f"s{n}") for n in range(600)]
+    told[599] = replace(told[599], parent="s1")
+    told[3] = replace(told[3], parent="s598")
+    ledger.add(Loaded(article, "long.txt"), Reading(article, OLD, tuple(told)))
+    rows = list(ledger.statements(StatementFilter()))
+    assert {row.statement.id: [o.id for o in row.within] for row in rows if row.within} == {
+        "s3": ["s598"],
+        "s599": ["s1"],
+    }
+    assert len(rows) == 600
 
 
 # Reading again

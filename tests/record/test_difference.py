@@ -66,6 +66,19 @@ def test_the_closest_rewording_is_the_one_that_changed() -> None:
     assert shape(difference(old, new))["changed"] == [("s2", "s1")]
 
 
+def test_the_same_words_on_another_s_word_have_changed() -> None:
+    old = reading(("Mira", "that Oren said it would rain"), ("Oren", "it would rain"))
+    first, second = old.statements
+    inside = replace(old, statements=(first, replace(second, parent="s1")))
+    assert shape(difference(old, inside)) == {
+        "added": [],
+        "removed": [],
+        "changed": [("s2", "s2")],
+        "kept": [("s1", "s1")],
+    }
+    assert shape(difference(inside, inside))["kept"] == [("s1", "s1"), ("s2", "s2")]
+
+
 @given(stories(), stories())
 def test_every_statement_is_in_it_once(one: tuple[object, Reading], other: tuple[object, Reading]) -> None:
     old, new = one[1], other[1]

@@ -99,8 +99,8 @@ def spans(draw: st.DrawFn, text: str) -> Anchor:
 
 
 @st.composite
-def statements(draw: st.DrawFn, text: str, name: str) -> Statement:
-    """A statement anywhere in `text`."""
+def statements(draw: st.DrawFn, text: str, name: str, others: tuple[str, ...] = ()) -> Statement:
+    """A statement anywhere in `text`, perhaps inside one of `others`."""
     return Statement(
         name,
         draw(st.none() | spans(text)),
@@ -108,7 +108,7 @@ def statements(draw: st.DrawFn, text: str, name: str) -> Statement:
         tuple(draw(st.lists(spans(text), min_size=1, max_size=3))),
         draw(st.sampled_from(["direct", "indirect", "mixed"])),
         draw(st.none() | st.floats(0, 1)),
-        draw(st.none() | st.sampled_from(["s1", "s2"])),
+        draw(st.none() | st.sampled_from(others)) if others else None,
         tuple(draw(st.lists(st.integers(0, len(text)), max_size=3))),
         tuple(draw(st.lists(spans(text), max_size=2))),
     )
@@ -134,6 +134,13 @@ def stories(draw: st.DrawFn) -> tuple[Loaded, Reading]:
         ),
     )
     raw = draw(st.none() | st.builds(Raw, st.binary(max_size=50), st.just("text/html")))
-    found = tuple(draw(statements(text, f"s{n + 1}")) for n in range(draw(st.integers(0, 3))))
+    names = draw(st.permutations(["s1", "s2", "s3", "s4"]))  # a parent may come after what stands in it
+    found = tuple(
+        draw(
+            statements(text, name, tuple(n for n in ("s1", "s2", "s3", "s4")[: int(name[1]) - 1] if n in names[:count]))
+        )
+        for count in [draw(st.integers(0, 4))]
+        for name in names[:count]
+    )
     reader = draw(st.sampled_from([OLD, NEW]))
     return Loaded(article, "somewhere", raw), Reading(article, reader, found, draw(_maybe(words)))

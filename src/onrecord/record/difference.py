@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from onrecord.record.chains import Chains
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
@@ -25,19 +27,25 @@ _WORDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The statements of two readings, matched by what they say and who says it; offsets don't count."""
+    """The statements of two readings, matched by what they say and on whose word; offsets don't count."""
 
     added: tuple[Statement, ...]
     removed: tuple[Statement, ...]
     changed: tuple[Pair, ...]
-    """Old and new: the same content from another source, or the source's content reworded."""
+    """Old and new: the same content from another source or on another's word, or the source's content reworded."""
     kept: tuple[Pair, ...]
     """Old and new, each where it stands in its own text."""
 
 
 def difference(old: Reading, new: Reading) -> Difference:
     """How `new` differs from `old`. Each statement of both is in it exactly once, in the order of its text."""
-    kept, gone, come = _match(old.statements, new.statements, lambda s: (_source(s), _content(s)))
+    words = {
+        id(statement): tuple(map(_source, (statement, *chains.around(statement))))
+        for reading in (old, new)
+        for chains in [Chains(reading.statements)]
+        for statement in reading.statements
+    }
+    kept, gone, come = _match(old.statements, new.statements, lambda s: (words[id(s)], _content(s)))
     moved, gone, come = _match(gone, come, _content)
     reworded, gone, come = _reworded(gone, come)
     place = {id(statement): n for n, statement in enumerate(new.statements)}

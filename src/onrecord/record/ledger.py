@@ -78,7 +78,8 @@ class StatementFilter:
     until: date | None = None
     """The last day of publication."""
     min_confidence: float | None = None
-    """Between 0 and 1. A statement without a confidence is below any."""
+    """Between 0 and 1. A statement without a confidence is below any. One inside others is given only if these reach it
+    too."""
     document: str | None = None
     """The article's id in full."""
     limit: int | None = None
@@ -114,6 +115,9 @@ class StatementRow:
     outlet: str | None
     published: str | None
     statement: Statement
+    within: tuple[Statement, ...] = ()
+    """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
+    reports it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +201,8 @@ class Ledger(Protocol):
 
         What is there already stays as it is. Where the address or file that the newest version came from has an
         earlier one's content again, that is "new_version", too. Raises ValueError, and writes nothing, where an anchor
-        isn't the text at its offsets or the reading is of another article: both are bugs of the caller.
+        isn't the text at its offsets, a statement's parent isn't in the reading, or the reading is of another article:
+        all are bugs of the caller.
         """
 
     def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:

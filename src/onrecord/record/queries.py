@@ -9,13 +9,15 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Text, and_, column, func, literal_column, select, table
+from sqlalchemy import Integer, Text, and_, column, func, literal_column, not_, or_, select, table, tuple_
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
 from onrecord.record.schema import PLACES, documents, positions, readings, shown, statements, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement, FromClause, Select
 
     from onrecord.record.ledger import ArticleFilter, StatementFilter
@@ -32,6 +34,7 @@ _KNOWN = (
 _MOST = 2**63 - 1
 """The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
+_READING = statements.c.reading.label("reading_key")
 
 
 def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
@@ -55,16 +58,44 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
     if terms:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
     chosen = (
-        select(*_KNOWN, documents.c.id.label("document"), versions.c.key.label("version_key"), *_STATEMENT)
+        select(*_KNOWN, documents.c.id.label("document"), versions.c.key.label("version_key"), _READING, *_STATEMENT)
         .select_from(_joined(found, place).join(statements, of_reading))
         .order_by(*[place] if terms else [place, statements.c.ordinal])
     )
     if wanted.min_confidence is not None:
-        chosen = chosen.where(statements.c.confidence >= wanted.min_confidence)
+        surely = or_(statements.c.parent.is_(None), not_(_stands_in_one_below(wanted.min_confidence)))
+        chosen = chosen.where(statements.c.confidence >= wanted.min_confidence, surely)
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
     return _bounded(chosen, terms, place, wanted)
+
+
+def _stands_in_one_below(least: float) -> ColumnElement[bool]:
+    """Whether one of the statements around a statement is less sure than `least`, or has no confidence."""
+    outer = statements.alias("outer_statement")
+    around = (
+        select(outer.c.parent, outer.c.confidence)
+        .where(outer.c.reading == statements.c.reading, outer.c.name == statements.c.parent)
+        .correlate(statements)
+        .cte("around", recursive=True, nesting=True)
+    )
+    further = statements.alias("further_statement")
+    around = around.union(  # each once, so that it ends whatever the parents are
+        select(further.c.parent, further.c.confidence)
+        .where(further.c.reading == statements.c.reading, further.c.name == around.c.parent)
+        .correlate(statements)
+    )
+    return select(1).where(or_(around.c.confidence.is_(None), around.c.confidence < least)).exists()
+
+
+def select_parents(of_readings: Collection[int]) -> Select[Any]:
+    """The rows of `statements` in these readings, by key, in whose contents others stand."""
+    inner = statements.alias("inner_statement")
+    named = select(inner.c.reading, inner.c.parent).where(inner.c.reading.in_(of_readings), inner.c.parent.is_not(None))
+    return select(_READING, *_STATEMENT).where(
+        statements.c.reading.in_(of_readings), tuple_(statements.c.reading, statements.c.name).in_(named)
+    )
 
 
 def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain import Anchor, Article, Block, ReaderInfo, Statement, digest
+from onrecord.record.identity import statement_id
+from onrecord.record.ledger import StatementRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,6 +101,22 @@ def statement(row: RowMapping, text: str) -> Statement:
         parent=row["parent"],
         carried=tuple(row["carried"] or ()),
         inserted=tuple(Anchor.of(text, *span) for span in row["inserted"] or ()),
+    )
+
+
+def statement_row(row: RowMapping, statement: Statement, within: tuple[Statement, ...]) -> StatementRow:
+    """The statement with where it stands."""
+    return StatementRow(
+        id=statement_id(row["version"], statement),
+        document=row["document"],
+        version=row["version"],
+        reading=row["reading"],
+        url=row["url"],
+        title=row["title"],
+        outlet=row["outlet"],
+        published=row["published"],
+        statement=statement,
+        within=within,
     )
 
 

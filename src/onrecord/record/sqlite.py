@@ -16,30 +16,24 @@ from sqlalchemy import Table, delete, func, insert, select, text
 from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
+from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.grounding import check
-from onrecord.record.identity import reading_id, statement_id, version_id
-from onrecord.record.ledger import (
-    Added,
-    ArticleRow,
-    Deleted,
-    Document,
-    LogEntry,
-    StatementRow,
-)
+from onrecord.record.identity import reading_id, version_id
+from onrecord.record.ledger import Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
-from onrecord.record.queries import select_articles, select_statements
+from onrecord.record.queries import select_articles, select_parents, select_statements
 from onrecord.record.schema import PLACES, documents, log, position, readings, shown, statements, versions
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from onrecord.domain import ReaderInfo
-    from onrecord.record.ledger import ArticleFilter, StatementFilter, Status
+    from onrecord.record.ledger import ArticleFilter, StatementFilter, StatementRow, Status
     from onrecord.record.pages import Pages
 
 _TEXT = "SELECT text FROM versions WHERE key = ?"
@@ -263,25 +257,29 @@ class SqliteLedger:
         return self._statements(chosen)
 
     def _statements(self, chosen: Any) -> Iterator[StatementRow]:
-        key, whole = None, ""
-        for row in self._rows(chosen):
-            if row["version_key"] != key:  # rows of one version come together, and texts are long
-                key = row["version_key"]
-                with told(self._path):
-                    # plain SQL, because this is most of what a page of rows costs
-                    whole = self._connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
-            statement = rows.statement(row, whole)
-            yield StatementRow(
-                id=statement_id(row["version"], statement),
-                document=row["document"],
-                version=row["version"],
-                reading=row["reading"],
-                url=row["url"],
-                title=row["title"],
-                outlet=row["outlet"],
-                published=row["published"],
-                statement=statement,
-            )
+        for some in self._batches(chosen):
+            key, whole, chains = None, "", Chains(())
+            parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
+            for row in some:
+                if row["version_key"] != key:  # rows of one version come together, and texts are long
+                    key = row["version_key"]
+                    with told(self._path):
+                        # plain SQL, because this is most of what a page of rows costs
+                        whole = self._connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
+                    chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
+                statement = rows.statement(row, whole)
+                within = chains.around(statement)
+                if LOST not in within[-1:]:  # else the article went meanwhile: nothing is shown without its chain
+                    yield rows.statement_row(row, statement, within)
+
+    def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:
+        """For each of the readings the rows of the statements in whose contents others stand."""
+        found: dict[int, list[RowMapping]] = {reading: [] for reading in of_readings}
+        if of_readings:
+            with told(self._path):
+                for row in self._connection.execute(select_parents(of_readings)).mappings():
+                    found[row["reading_key"]].append(row)
+        return found
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         with told(self._path):
@@ -289,6 +287,9 @@ class SqliteLedger:
         return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
 
     def _rows(self, chosen: Any) -> Iterator[RowMapping]:
+        return (row for some in self._batches(chosen) for row in some)
+
+    def _batches(self, chosen: Any) -> Iterator[Sequence[RowMapping]]:
         with told(self._path):
             found = self._connection.execute(chosen).mappings()
         while True:
@@ -296,7 +297,7 @@ class SqliteLedger:
                 some = found.fetchmany(256)
             if not some:
                 return
-            yield from some
+            yield some
 
     def document(self, id_or_prefix: str) -> Document:
         with told(self._path):
