@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.domain import Anchor, Article, Block, ReaderInfo, Reading, Statement
 
@@ -116,6 +116,15 @@ def nested() -> Reading:
         blocks=(Block("title", 0, TEXT.index("\n")),),
     )
     return Reading(article, ReaderInfo("0.0.0", "fake"), statements)
+
+
+def going_on() -> Reading:
+    """The same with sentences that go on in the speaker's voice, and offsets that are in no content."""
+    reading = nested()
+    told = list(reading.statements)
+    told[2] = replace(told[2], carried=(anchor("and that nobody").start, -5, 0, 10**9, len(TEXT), TEXT.index("Their")))
+    told[6] = replace(told[6], carried=(anchor("[red]").start, anchor("to Sunday").start, anchor("to Sunday").start))
+    return replace(reading, statements=tuple(told))
 
 
 RUN = "from onrecord.serve.cli import main; from tests.serve.fakes import {reader}; main(obj={reader})"

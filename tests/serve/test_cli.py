@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.contract import from_contract
+from onrecord.domain import Anchor, Article, Loaded, Reading, Statement
+from onrecord.record import open_ledger
 from onrecord.serve.cli import COMMANDS, main
 from tests.serve.fakes import FakeReader
 
@@ -244,6 +247,31 @@ def test_show_puts_the_evidence_in_its_place() -> None:
     assert "{Bo}² /warned/² [of floods]²" in text
     assert str(row["id"]) in text
     assert run("show", str(row["id"]), "--format", "html").stdout.startswith("<!doctype html>")
+
+
+def test_a_chain_is_whole_in_every_answer() -> None:
+    """Two versions of a page: in the second, what was the outlet's own report is somebody's word."""
+    text = "The agency said the mayor said it rained."
+    article = Article(text, url="https://rain.example/", published="2026-05-01")
+    info = FakeReader().info
+    outer = Statement("s1", Anchor.of(text, 0, 10), None, (Anchor.of(text, 16, 40),), "indirect", 0.4)
+    inner = Statement("s2", Anchor.of(text, 16, 25), None, (Anchor.of(text, 31, 40),), "indirect", 0.9)
+    first = Article(text + " ", url=article.url, published=article.published)
+    with open_ledger(Path("onrecord.db"), create=True) as ledger:
+        ledger.add(Loaded(first, "one"), Reading(first, info, (outer, inner)))
+        ledger.add(Loaded(article, "two"), Reading(article, info, (outer, replace(inner, parent="s1"))))
+    (row,) = rows("statements", "--by", "mayor")
+    assert [o["source"]["text"] for o in row["within"]] == ["The agency"]
+    assert run("statements", "--by", "mayor").stdout.count("(according") == 1
+    assert rows("statements", "--min-confidence", "0.5") == []
+    shown = json.loads(run("show", row["document"], "--format", "json").stdout)
+    assert [s["parent"] for s in shown["reading"]["statements"]] == [None, "s1"]
+    (pair,) = shown["difference"]["changed"]
+    assert [[o["id"] for o in pair[when]["within"]] for when in ("before", "now")] == [[], ["s1"]]
+    assert shown["difference"]["kept"][0]["now"]["within"] == []
+    text = run("show", row["document"]).stdout
+    assert "~ the mayor (according to The agency) · — · it rained\n" in text
+    assert "  was: the mayor · — · it rained\n" in text
 
 
 # what goes wrong

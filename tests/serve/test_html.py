@@ -11,8 +11,9 @@ import pytest
 
 from onrecord.domain import Article, ReaderInfo, Reading
 from onrecord.serve.html import page
+from onrecord.serve.html.marks import GOES_ON
 from onrecord.serve.marking import harmless
-from tests.serve.fakes import FakeReader, nested
+from tests.serve.fakes import TEXT, FakeReader, anchor, going_on, nested
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -117,6 +118,48 @@ def test_links_lead_somewhere_and_names_are_given_once() -> None:
     assert len(names) == len(set(names))
     targets = {str(given["href"])[1:] for _, given in tree.tags if str(given.get("href", "")).startswith("#")}
     assert targets <= set(names)
+
+
+def test_what_stands_in_statements_names_them_and_leads_to_each() -> None:
+    """In the margin and in the table, at the depths 1 and 2."""
+    whole, tree = parsed([nested()])
+    found = re.findall(r'<span class="inside" lang="en">(.*?)</span></a></span>', whole)
+    chains = [re.sub("<[^>]*>", "", part) for part in found]
+    minister = "according to The foreign minister, Ilsa Tamrin 3"
+    assert chains == 2 * [minister, f"according to the envoy 4, {minister}"]
+    assert [re.findall('href="(.*?)"', part) for part in found] == 2 * [["#n1-3"], ["#n1-4", "#n1-3"]]
+    depths = [str(given["class"]).split()[-1] for tag, given in tree.tags if tag == "tr" and given.get("data-s")]
+    assert depths == ["in0", "in0", "in0", "in1", "in2", "in0", "in0"]
+
+
+def test_whoever_is_not_named_or_not_there_is_said_to_be_unnamed() -> None:
+    reading = nested()
+    nameless = replace(reading.statements[2], source=None)
+    whole, _ = parsed([replace(reading, statements=(nameless, reading.statements[3]))])
+    assert 'href="#n1-1"><bdi>unnamed</bdi>' in whole
+    alone, _ = parsed([replace(reading, statements=reading.statements[3:4])])
+    assert alone.count("according to unnamed</span>") == 2, "it never looks like the outlet's own report"
+
+
+def test_a_sentence_that_goes_on_has_its_sign_where_it_begins() -> None:
+    whole, tree = parsed([going_on()])
+    assert "\n\n".join(tree.texts) == harmless(TEXT), "the sign is no part of the text"
+    signs = re.findall(r'<span class="onward c\d" role="img" data-s="(1-\d)"[^>]*></span>(.{9})', whole)
+    assert signs == [("1-3", "and that "), ("1-7", "[red]The "), ("1-7", "to Sunday")]
+    assert [g["aria-label"] for _, g in tree.tags if "onward c" in str(g.get("class"))] == 3 * [GOES_ON]
+    assert anchor("and that nobody").start in going_on().statements[2].carried
+
+
+def test_the_legend_explains_what_there_is() -> None:
+    def legend(*readings: Reading) -> str:
+        (found,) = re.findall('<p class="legend">.*?</p>', parsed([*readings])[0])
+        return str(found)
+
+    plain = replace(nested(), statements=nested().statements[:3])
+    assert "According to" not in legend(plain)
+    assert "goes on" not in legend(plain, nested())
+    assert "According to" in legend(plain, nested())
+    assert "goes on" in legend(plain, going_on(), plain)
 
 
 def test_several_articles_have_an_index_and_one_has_none() -> None:

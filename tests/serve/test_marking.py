@@ -2,24 +2,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.domain import Anchor, Article, Block, Statement
+from onrecord.record.chains import LOST
 from onrecord.serve.marking import (
     Mark,
     Role,
     by_block,
+    carried_on,
     confident,
     content_text,
     harmless,
     layout,
     marks_of,
+    on_whose_word,
     one_line,
     segments,
     voices,
 )
-from tests.serve.fakes import TEXT, anchor, nested
+from tests.serve.fakes import TEXT, anchor, going_on, nested
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content", "inserted")
 
@@ -151,12 +155,60 @@ def test_content_is_one_line_with_its_gaps_shown() -> None:
     assert content_text(statement) == "aides say … lied The foreign"
 
 
-def test_only_the_sure_are_left_and_no_parent_is_left_dangling() -> None:
+def test_only_the_sure_are_left() -> None:
     reading = nested()
     kept = confident(reading, 0.9)
     assert [s.id for s in kept.statements] == ["s1", "s3"]
     assert confident(reading, None) is reading
-    fewer = confident(replace(reading, statements=(reading.statements[4],)), 0.5)
-    assert fewer.statements[0].parent is None
     assert [s.id for s in confident(reading, 0).statements] == ["s1", "s2", "s3", "s4", "s5", "s7"]
     assert reading.article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("unsure", "left"),
+    [("s5", ["s3", "s4"]), ("s4", ["s3"]), ("s3", [])],
+)
+def test_what_stands_in_an_unsure_statement_goes_with_it(unsure: str, left: list[str]) -> None:
+    reading = nested()
+    told = tuple(replace(s, confidence=0.4 if s.id == unsure else 0.9) for s in reading.statements[2:5])
+    kept = confident(replace(reading, statements=told), 0.5)
+    assert [s.id for s in kept.statements] == left
+    assert set(kept.statements) <= set(told), "none is changed"
+
+
+def test_what_stands_in_a_statement_that_is_not_there_is_not_sure() -> None:
+    reading = nested()
+    assert confident(replace(reading, statements=reading.statements[3:5]), 0.1).statements == ()
+
+
+def test_on_whose_word() -> None:
+    outer, middle, inner = nested().statements[2:5]
+    assert on_whose_word(()) == ""
+    assert on_whose_word([outer]) == " (according to The foreign minister, Ilsa Tamrin)"
+    assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, according to unnamed)"
+    assert on_whose_word([LOST]) == " (according to unnamed)"
+    deep = on_whose_word([inner, middle, *[middle] * 50, outer])
+    assert deep.startswith(
+        " (according to the mayor, according to the envoy, according to the envoy, …, according to The"
+    )
+    assert "\n" not in on_whose_word([replace(outer, source=Anchor(0, 4, "a\n\x1b"))])
+    assert len(on_whose_word([replace(outer, source=Anchor(0, 999, "name " * 999))])) < 80
+
+
+def test_a_sentence_goes_on_only_inside_its_content() -> None:
+    assert carried_on(nested().statements) == {}
+    assert carried_on(going_on().statements) == {
+        anchor("and that nobody").start: (2,),
+        anchor("[red]").start: (6,),
+        anchor("to Sunday").start: (6,),
+    }
+
+
+@given(marked(), st.lists(st.integers(-5, 50)))
+def test_more_cuts_leave_the_text_whole(case: tuple[str, list[Mark]], cuts: list[int]) -> None:
+    text, marks = case
+    cut = list(segments(text, marks, cuts=cuts))
+    assert "".join(s.text for s in cut) == text
+    assert {c for c in cuts if 0 <= c < len(text)} <= {s.start for s in cut}
+    plain = list(segments(text, marks))
+    assert [s for part in plain for s in part.ends] == [s for part in cut for s in part.ends]

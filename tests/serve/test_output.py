@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.contract import statement_object
+from onrecord.domain import Anchor
 from onrecord.errors import OnrecordError
+from onrecord.record.chains import Chains
 from onrecord.record.ledger import LogEntry, StatementRow
 from onrecord.serve import rows
 from onrecord.serve.json_lines import array, dumps, lines
@@ -83,7 +86,7 @@ def written(form: str, shape: rows.Shape[object], values: list[object]) -> str:
     return raw.getvalue().decode()
 
 
-def statement_row(title: str) -> StatementRow:
+def statement_row(title: str, place: int = 6) -> StatementRow:
     return StatementRow(
         id="i",
         document="d" * 16,
@@ -93,7 +96,8 @@ def statement_row(title: str) -> StatementRow:
         title=title,
         outlet="=HYPERLINK(1)",
         published="2026-05-01T10:00",
-        statement=nested().statements[6],
+        statement=nested().statements[place],
+        within=Chains(nested().statements).around(nested().statements[place]),
     )
 
 
@@ -116,6 +120,27 @@ def test_csv_has_a_field_for_every_value_and_quotes_what_it_must() -> None:
     assert row["content_spans"].count("-") == 2
     assert None not in row
     assert None not in row.values()
+
+
+def test_each_format_says_on_whose_word() -> None:
+    given = [statement_row("t", place) for place in (2, 3, 4)]
+    records = json.loads(written("json", rows.STATEMENTS, given))  # type: ignore[arg-type]
+    assert [[outer["id"] for outer in record["within"]] for record in records] == [[], ["s3"], ["s4", "s3"]]
+    assert records[1]["within"][0] == records[0]["statement"]
+    table = csv.DictReader(io.StringIO(written("csv", rows.STATEMENTS, given)))  # type: ignore[arg-type]
+    minister = "The foreign minister, Ilsa Tamrin"
+    assert [row["according_to"] for row in table] == ["", minister, f"the envoy; {minister}"]
+    text = " ".join(rows.STATEMENTS.cells(given[2])[2].split())
+    assert text == f"the mayor (according to the envoy, according to {minister})"
+
+
+def test_whoever_tells_it_is_guarded_too() -> None:
+    row = statement_row("t", 3)
+    told = [
+        replace(row, within=(replace(row.within[0], source=source),)) for source in (None, Anchor(0, 5, "=1\x1b+1"))
+    ]
+    table = csv.DictReader(io.StringIO(written("csv", rows.STATEMENTS, [*told])))  # type: ignore[arg-type]
+    assert [row["according_to"] for row in table] == ["unnamed", "'=1�+1"]
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "table"])

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from onrecord.domain import Reading
+from onrecord.record.chains import Chains
+from onrecord.record.difference import difference
+from onrecord.serve.marking import shortened
 from onrecord.serve.output import Output
 from onrecord.serve.rows import Column
-from onrecord.serve.terminal import Terminal, shortened, show_article, show_rows
-from tests.serve.fakes import TEXT, nested
+from onrecord.serve.terminal import Terminal, show_article, show_changes, show_rows
+from tests.serve.fakes import TEXT, going_on, nested
 
 GOLDEN = Path(__file__).parent / "golden" / "article.txt"
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -64,6 +67,48 @@ def test_nothing_of_an_article_is_obeyed(watched: bool) -> None:
 def test_a_terminal_without_colour_gets_brackets(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     assert "{Minister}" in STYLE.sub("", shown(nested(), watched=True))
+
+
+def test_what_stands_in_a_statement_is_set_in_and_says_where() -> None:
+    """At the depths 0, 1 and 2."""
+    text = shown(nested(), watched=False)
+    assert re.search("^3  The foreign", text, re.MULTILINE)
+    assert re.search(r"^4   the envoy .*\n    \(in 3\) ", text, re.MULTILINE)
+    assert re.search(r"^5    the mayor .*\n     \(in 4\) ", text, re.MULTILINE)
+    outer = shown(replace(nested(), statements=nested().statements[:3]), watched=False)
+    assert "on the word of" not in outer
+    lost = shown(replace(nested(), statements=nested().statements[3:4]), watched=False)
+    assert "(in ?)" in " ".join(lost.split()), "it never looks like the outlet's own report"
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_sentence_that_goes_on_has_its_sign_before_it(watched: bool) -> None:
+    text = " ".join(STYLE.sub("", shown(going_on(), watched=watched)).split())
+    assert "hold', ↪ and that nobody" in text.replace("]", "").replace("⁵", "").replace("⁴", "")
+    assert text.count("↪") == 4, "three sentences and the legend; an offset in no content is left out"
+    assert "↪" not in shown(nested(), watched=watched)
+
+
+def test_where_there_is_no_such_sign_another_stands_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    text = " ".join(STYLE.sub("", shown(going_on(), watched=True)).split())
+    assert ">> and that nobody" in text
+    assert "↪" not in text
+
+
+def test_changes_say_on_whose_word() -> None:
+    now = nested()
+    before = replace(now, statements=(*now.statements[:3], replace(now.statements[3], parent=None)))
+    raw = io.BytesIO()
+    out = Output(raw, "test", watched=False)
+    chains = Chains(before.statements), Chains(now.statements)
+    show_changes(Terminal(out), difference(before, now), *chains)
+    out.flush()
+    lines = raw.getvalue().decode().splitlines()
+    minister = "according to The foreign minister, Ilsa Tamrin"
+    assert f"+ the mayor (according to the envoy, {minister}) · believes · the bridge will hold" in lines
+    (place,) = [n for n, line in enumerate(lines) if line.startswith(f"~ the envoy ({minister}) · had told · that")]
+    assert lines[place + 1].startswith("  was: the envoy · had told")
 
 
 def test_what_is_not_there_is_said() -> None:

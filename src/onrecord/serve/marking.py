@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onrecord.domain import Article, Block, Reading, Statement
+from onrecord.record.chains import LOST, Chains
 
 Role = Literal["source", "cue", "content", "inserted"]
 
@@ -80,11 +81,13 @@ def _outermost(mark: Mark) -> tuple[int, int, int, int]:
     return mark.start, -mark.end, _RANK[mark.role], mark.statement
 
 
-def segments(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> Iterator[Segment]:
-    """The text from `start` to `end`, cut at every edge of a mark; joined, the segments are that text."""
+def segments(
+    text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None, cuts: Iterable[int] = ()
+) -> Iterator[Segment]:
+    """The text from `start` to `end`, cut at every edge of a mark and at `cuts`; joined, the segments are that text."""
     end = len(text) if end is None else end
     inside = sorted((m for m in marks if m.start < end and m.end > start), key=_outermost)
-    edges = {start, end}
+    edges = {start, end, *(cut for cut in cuts if start < cut < end)}
     for mark in inside:
         edges |= {max(mark.start, start), min(mark.end, end)}
     waiting = iter([*inside, None])
@@ -97,6 +100,19 @@ def segments(text: str, marks: Iterable[Mark], start: int = 0, end: int | None =
             coming = next(waiting)
         ends = tuple(m for m in active if m.end == right)
         yield Segment(left, right, text[left:right], tuple(active), ends)
+
+
+def carried_on(statements: Sequence[Statement]) -> dict[int, tuple[int, ...]]:
+    """Where sentences go on in a speaker's voice, and the places of the statements that they go on with.
+
+    What is in no content of its statement is left out.
+    """
+    found: dict[int, list[int]] = {}
+    for index, statement in enumerate(statements):
+        for offset in sorted(set(statement.carried)):
+            if any(a.start <= offset < a.end for a in statement.content):
+                found.setdefault(offset, []).append(index)
+    return {offset: tuple(found[offset]) for offset in sorted(found)}
 
 
 def by_block(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[list[Mark]]:
@@ -164,12 +180,53 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
 
 
 def confident(reading: Reading, least: float | None) -> Reading:
-    """The reading without the statements less sure than `least`; those without a confidence are below any."""
+    """The reading without the statements less sure than `least`; those without a confidence are below any.
+
+    What stands inside one that is left out goes with it: by itself it would look like the outlet's own report.
+    """
     if least is None:
         return reading
-    kept = [s for s in reading.statements if s.confidence is not None and s.confidence >= least]
-    ids = {s.id for s in kept}
-    return replace(reading, statements=tuple(replace(s, parent=s.parent if s.parent in ids else None) for s in kept))
+    chains = Chains(reading.statements)
+
+    def is_sure(statement: Statement) -> bool:
+        return statement.confidence is not None and statement.confidence >= least
+
+    return replace(
+        reading, statements=tuple(s for s in reading.statements if all(map(is_sure, (s, *chains.around(s)))))
+    )
+
+
+UNNAMED = "unnamed"
+"""For whoever tells something without being named."""
+_NAME = 48
+"""Characters of a name in a chain."""
+_CHAIN = 4
+"""Names of a chain that people are shown: the nearest, and the outermost."""
+
+
+def named(statement: Statement) -> str:
+    """Whose word it is, for a chain: the source without a comma at its end."""
+    words = one_line(statement.source.text).strip(" ,;:—–-") if statement.source else ""
+    return words if statement is not LOST and words else UNNAMED
+
+
+def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:
+    """Of a long chain the nearest and the outermost; None stands for those in between."""
+    return tuple(around) if len(around) <= _CHAIN else (*around[: _CHAIN - 1], None, around[-1])
+
+
+def on_whose_word(around: Sequence[Statement]) -> str:
+    """` (according to Lavrov, according to TASS)`; nothing where the outlet itself reports it."""
+    told = (f"according to {shortened(named(s), _NAME)}" if s else "…" for s in short_chain(around))
+    return f" ({', '.join(told)})" if around else ""
+
+
+def shortened(text: str, limit: int) -> str:
+    """The beginning of a long text, cut between words where there are some."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rsplit(" ", 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
+    return cut.rstrip() + " …"
 
 
 def one_line(text: str) -> str:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.domain import Article, Block, Reading, Statement
-from onrecord.serve.marking import Mark, by_block, content_text, harmless, layout, marks_of, one_line, segments, voices
+from onrecord.record.chains import Chains
+from onrecord.serve.marking import (
+    Mark,
+    by_block,
+    carried_on,
+    content_text,
+    harmless,
+    layout,
+    marks_of,
+    on_whose_word,
+    one_line,
+    segments,
+    shortened,
+    voices,
+)
 
 if TYPE_CHECKING:
     from onrecord.record.difference import Difference
@@ -32,6 +47,9 @@ LEAST = 40
 
 SHOWN = 160
 """Characters of a content in a table."""
+
+DEPTHS = 3
+"""How deep statements inside statements are set in; deeper ones stand below each other."""
 
 PAGE = 200
 """Rows of a table that are laid out together."""
@@ -60,6 +78,8 @@ class Terminal(Console):
             self.width = LEAST
         self.coloured = self.color_system is not None and not self.no_color
         self.superscripts = out.encoding == "utf-8" and not self.is_dumb_terminal
+        self.onward = "↪" if self.superscripts else ">>"
+        """What stands before a sentence that goes on in the speaker's voice."""
 
     def on_broken_pipe(self) -> None:
         raise  # rich calls this where it handles BrokenPipeError, and would end the program itself
@@ -77,22 +97,23 @@ def show_article(console: Terminal, reading: Reading) -> None:
     width = min(console.width, MEASURE)
     blocks = layout(article)
     marks = by_block(marks_of(statements), blocks)
+    carried = carried_on(statements)
     has_title = bool(blocks) and blocks[0].kind == "title"
     if has_title:
-        console.print(_marked(console, article, blocks[0], marks[0], sources), width=width)
+        console.print(_marked(console, article, blocks[0], marks[0], sources, carried), width=width)
     elif article.title:
         console.print(Text(one_line(article.title), "bold"), width=width)
     _byline(console, article, width)
     for block, own in [*zip(blocks, marks, strict=True)][has_title:]:
         console.print()
-        console.print(_marked(console, article, block, own, sources), width=width)
+        console.print(_marked(console, article, block, own, sources, carried), width=width)
     console.print()
     if reading.note:
         console.print(Text(one_line(reading.note), "italic"), width=width)
     elif not statements:
         console.print(Text("No statement found.", "italic"), width=width)
     else:
-        _legend(console, width)
+        _legend(console, width, goes_on=bool(carried), nested=any(s.parent for s in statements))
         console.print(_statements(console, statements, sources, width))
 
 
@@ -104,14 +125,21 @@ def _byline(console: Terminal, article: Article, width: int) -> None:
 
 
 def _marked(
-    console: Terminal, article: Article, block: Block, marks: Sequence[Mark], sources: Sequence[int | None]
+    console: Terminal,
+    article: Article,
+    block: Block,
+    marks: Sequence[Mark],
+    sources: Sequence[int | None],
+    carried: Mapping[int, Sequence[int]],
 ) -> Text:
     text = Text(end="\n", overflow="fold")
     base = {"title": "bold", "heading": "bold", "caption": "italic", "other": "dim"}.get(block.kind, "")
     opened: tuple[Mark, ...] = ()
-    for segment in segments(article.text, marks, block.start, block.end):
+    for segment in segments(article.text, marks, block.start, block.end, carried):
         if not console.coloured:
             text.append("".join(BRACKETS[m.role][0] for m in segment.marks if m not in opened))
+        for statement in carried.get(segment.start, ()):
+            text.append(f"{console.onward} ", Style(color=_colour(sources[statement]) if console.coloured else None))
         style = Style.parse(base)
         for mark in segment.marks:
             style += _style(mark, sources[mark.statement]) if console.coloured else Style()
@@ -143,7 +171,7 @@ def _style(mark: Mark, source: int | None) -> Style:
             return Style(color="default", dim=True, underline=False)
 
 
-def _legend(console: Terminal, width: int) -> None:
+def _legend(console: Terminal, width: int, *, goes_on: bool, nested: bool) -> None:
     text = Text()
     words = {"source": "who", "cue": "said how", "content": "what"}
     for role, word in words.items():
@@ -151,6 +179,10 @@ def _legend(console: Terminal, width: int) -> None:
         mark = Mark(0, role, 0, 1, first=True)  # type: ignore[arg-type]  # the keys above are roles
         text.append(before + word + after, _style(mark, 0) if console.coloured else "").append("  ")
     text.append("each part with the number of its row", "dim")
+    if nested:
+        text.append("; in 3: on the word of row 3 alone", "dim")
+    if goes_on:
+        text.append(f"; {console.onward} goes on without naming the speaker", "dim")
     console.print(text, width=width)
 
 
@@ -165,13 +197,17 @@ def _statements(
     table.add_column("kind", no_wrap=True)
     table.add_column("sure", justify="right", no_wrap=True)
     places = {s.id: n for n, s in enumerate(statements, 1)}
+    chains = Chains(statements)
     for number, (statement, source) in enumerate(zip(statements, sources, strict=True), 1):
-        inside = f" (in {places[statement.parent]})" if statement.parent in places else ""
+        who = Text(source_text(statement), Style(color=_colour(source), bold=source is not None))
+        if statement.parent is not None:
+            who.append(f"\n(in {places.get(statement.parent, '?')})", Style(color="default", bold=False))
+        depth = min(len(chains.around(statement)), DEPTHS)
         table.add_row(
             str(number),
-            Text(source_text(statement), Style(color=_colour(source), bold=source is not None)),
-            Text(cue_text(statement) + inside),
-            Text(shortened(content_text(statement))),
+            Padding(who, (0, 0, 0, depth * (2 if width >= MEASURE else 1))),
+            Text(cue_text(statement)),
+            Text(shortened(content_text(statement), SHOWN)),
             statement.kind,
             sureness(statement),
         )
@@ -191,14 +227,6 @@ def cue_text(statement: Statement) -> str:
 def sureness(statement: Statement) -> str:
     """The confidence as a person reads it."""
     return "—" if statement.confidence is None else f"{statement.confidence:.2f}"
-
-
-def shortened(text: str, limit: int = SHOWN) -> str:
-    """The beginning of a long text, cut between words where there are some."""
-    if len(text) <= limit:
-        return text
-    cut = text[:limit].rsplit(" ", 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
-    return cut.rstrip() + " …"
 
 
 def _table(width: int, *, show_header: bool = True) -> Table:
@@ -242,18 +270,19 @@ def show_line(console: Terminal, line: str, style: str = "") -> None:
     console.print(Text(harmless(line).replace("\n", " "), style), soft_wrap=True)
 
 
-def show_changes(console: Terminal, since: Difference) -> None:
-    """What the statements of a version have gained, lost and changed."""
+def show_changes(console: Terminal, since: Difference, before: Chains, now: Chains) -> None:
+    """What the statements of a version have gained, lost and changed; with the chains of the readings compared."""
     if not (since.added or since.removed or since.changed):
         show_line(console, "the same statements")
     for statement in since.added:
-        show_line(console, f"+ {_sentence(statement)}", "green")
+        show_line(console, f"+ {_sentence(statement, now)}", "green")
     for statement in since.removed:
-        show_line(console, f"- {_sentence(statement)}", "red")
+        show_line(console, f"- {_sentence(statement, before)}", "red")
     for old, new in since.changed:
-        show_line(console, f"~ {_sentence(new)}", "yellow")
-        show_line(console, f"  was: {_sentence(old)}", "dim")
+        show_line(console, f"~ {_sentence(new, now)}", "yellow")
+        show_line(console, f"  was: {_sentence(old, before)}", "dim")
 
 
-def _sentence(statement: Statement) -> str:
-    return f"{source_text(statement)} · {cue_text(statement)} · {content_text(statement)}"
+def _sentence(statement: Statement, chains: Chains) -> str:
+    who = source_text(statement) + on_whose_word(chains.around(statement))
+    return f"{who} · {cue_text(statement)} · {content_text(statement)}"

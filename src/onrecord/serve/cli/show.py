@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,12 @@ import click
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
-    from onrecord.domain import Reading
+    from collections.abc import Sequence
+
+    from onrecord.domain import Reading, Statement
+    from onrecord.record.chains import Chains
     from onrecord.record.difference import Difference
-    from onrecord.record.ledger import Document, Ledger, Version
+    from onrecord.record.ledger import Document
     from onrecord.serve.output import Output
 
 
@@ -42,7 +46,8 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         found = opened.document(document)
         place = _place(found, wanted)
         reading = opened.reading(found.versions[place].id)
-        since = difference(_newest(opened, found.versions[place - 1]), reading) if place else None
+        before = opened.reading(found.versions[place - 1].id) if place else None
+        since = Since(difference(before, reading), before, reading) if before else None
         match form:
             case "json":
                 _json(out, found, reading, since)
@@ -55,8 +60,13 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
                 _terminal(out, found, place, reading, since)
 
 
-def _newest(ledger: Ledger, version: Version) -> Reading:
-    return ledger.reading(version.id)
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What two readings are compared for, and what their statements stand in."""
+
+    changes: Difference
+    before: Reading
+    now: Reading
 
 
 def _place(document: Document, wanted: str | None) -> int:
@@ -76,26 +86,41 @@ def _place(document: Document, wanted: str | None) -> int:
     return alike[0]
 
 
-def _json(out: Output, document: Document, reading: Reading, since: Difference | None) -> None:
+def _json(out: Output, document: Document, reading: Reading, since: Since | None) -> None:
     from dataclasses import asdict
 
-    from onrecord.contract import statement_object, to_contract
+    from onrecord.contract import to_contract
     from onrecord.serve.json_lines import dumps
 
-    def pair(pair: tuple[Any, Any]) -> dict[str, Any]:
-        return {"before": statement_object(pair[0]), "now": statement_object(pair[1])}
-
-    changes = since and {
-        "added": [statement_object(s) for s in since.added],
-        "removed": [statement_object(s) for s in since.removed],
-        "changed": [pair(p) for p in since.changed],
-        "kept": [pair(p) for p in since.kept],
-    }
-    whole = {"document": asdict(document), "reading": to_contract(reading), "difference": changes}
+    whole = {"document": asdict(document), "reading": to_contract(reading), "difference": since and _changes(since)}
     out.write(dumps(whole) + "\n")
 
 
-def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Difference | None) -> None:
+def _changes(since: Since) -> dict[str, Any]:
+    from onrecord.record.chains import Chains
+
+    before, now = Chains(since.before.statements), Chains(since.now.statements)
+
+    def pairs(pairs: Sequence[tuple[Statement, Statement]]) -> list[dict[str, Any]]:
+        return [{"before": _object(old, before), "now": _object(new, now)} for old, new in pairs]
+
+    return {
+        "added": [_object(s, now) for s in since.changes.added],
+        "removed": [_object(s, before) for s in since.changes.removed],
+        "changed": pairs(since.changes.changed),
+        "kept": pairs(since.changes.kept),
+    }
+
+
+def _object(statement: Statement, chains: Chains) -> dict[str, Any]:
+    """The statement with those around it, since the names of the earlier reading are nowhere else in the output."""
+    from onrecord.contract import statement_object
+
+    return statement_object(statement) | {"within": [statement_object(s) for s in chains.around(statement)]}
+
+
+def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Since | None) -> None:
+    from onrecord.record.chains import Chains
     from onrecord.serve.marking import counted
     from onrecord.serve.terminal import Terminal, show_article, show_changes, show_line
 
@@ -112,4 +137,4 @@ def _terminal(out: Output, document: Document, place: int, reading: Reading, sin
     if since is not None:
         console.print()
         show_line(console, f"Statements since version {place}", "bold")
-        show_changes(console, since)
+        show_changes(console, since.changes, Chains(since.before.statements), Chains(since.now.statements))

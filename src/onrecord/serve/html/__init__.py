@@ -41,10 +41,13 @@ def page(readings: Iterable[Reading]) -> Iterator[str]:
     style, script = (_source(name) for name in ("page.css", "page.js"))
     entries: list[Entry] = []
     readers: set[str] = set()
+    goes_on = nested = False
     with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline="") as body:
         for number, reading in enumerate(readings, 1):
             shown = view(reading, number)
             entries.append(Entry(shown.key, shown.title, shown.byline, len(reading.statements)))
+            goes_on = goes_on or shown.goes_on
+            nested = nested or any(note.around for note in shown.notes)
             readers.add(f"onrecord {reading.reader.version}, model {reading.reader.model}")
             body.write(jinja.get_template("article.html.jinja").render(view=shown, link=_link(reading.article)))
         head: dict[str, Any] = {
@@ -52,6 +55,8 @@ def page(readings: Iterable[Reading]) -> Iterator[str]:
             "entries": entries,
             "statements": sum(e.statements for e in entries),
             "readers": sorted(readers),
+            "goes_on": goes_on,
+            "nested": nested,
             "style": style,
             "script": script,
             "policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from onrecord.domain import Block, Reading, Statement
+from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
     by_block,
+    carried_on,
     content_text,
     harmless,
     layout,
     marks_of,
+    named,
     one_line,
     segments,
+    short_chain,
+    shortened,
     voices,
 )
 
 COLOURS = 8
 """How many the style sheet has; sources take them in turn."""
 DEPTHS = 3
-"""How many underlines below each other the style sheet has room for."""
+"""How many underlines below each other the style sheet has room for, and steps to the right."""
+NAME = 48
+"""Characters of a name in a chain."""
+GOES_ON = "goes on without naming the speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """A statement around another, as the notes name it."""
+
+    who: str
+    colour: str
+    key: str | None
+    """None where it isn't there."""
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +58,10 @@ class Note:
     content: str
     kind: str
     percent: int | None
-    parent: int | None
+    depth: int
+    """How many statements stand around it, as far as the page sets them in."""
+    around: tuple[Outer | None, ...]
+    """On whose word, the nearest first; None stands for those that a long chain leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,8 @@ class View:
     blocks: tuple[Shown, ...]
     notes: tuple[Note, ...]
     note: str | None
+    goes_on: bool
+    """Whether a sentence goes on without naming the speaker."""
 
 
 def view(reading: Reading, number: int) -> View:
@@ -72,8 +96,10 @@ def view(reading: Reading, number: int) -> View:
     notes = _notes(reading.statements, number)
     cut = layout(article)
     marks = by_block(marks_of(reading.statements), cut)
+    carried = carried_on(reading.statements)
     blocks = [
-        _shown(article.text, block, own, notes, reading.statements) for block, own in zip(cut, marks, strict=True)
+        _shown(article.text, block, own, notes, reading.statements, carried)
+        for block, own in zip(cut, marks, strict=True)
     ]
     heading = blocks.pop(0) if blocks and blocks[0].kind == "title" else None
     parts = (article.outlet, article.agency, ", ".join(article.authors), article.published and article.published[:10])
@@ -86,37 +112,60 @@ def view(reading: Reading, number: int) -> View:
         blocks=tuple(blocks),
         notes=notes,
         note=reading.note and one_line(reading.note),
+        goes_on=bool(carried),
     )
 
 
 def _notes(statements: Sequence[Statement], article: int) -> tuple[Note, ...]:
-    places = {s.id: n for n, s in enumerate(statements, 1)}
+    chains = Chains(statements)
+    numbers = {s.id: n for n, s in enumerate(statements, 1)}
+    heard = {s.id: voice for s, voice in zip(statements, voices(statements), strict=True)}
+
+    def outer(statement: Statement) -> Outer:
+        number = numbers.get(statement.id)
+        return Outer(
+            who=shortened(named(statement), NAME),
+            colour=_colour(heard.get(statement.id)),
+            key=None if number is None else f"{article}-{number}",
+            number=number,
+        )
+
     return tuple(
         Note(
             key=f"{article}-{number}",
             number=number,
             voice=f"{article}-n{number}" if voice is None else f"{article}-v{voice}",
-            colour="c-none" if voice is None else f"c{voice % COLOURS}",
+            colour=_colour(voice),
             source=one_line(s.source.text) if s.source else None,
             cue=one_line(s.cue.text) if s.cue else None,
             content=content_text(s),
             kind=s.kind,
             percent=None if s.confidence is None else round(100 * s.confidence),
-            parent=places.get(s.parent or ""),
+            depth=min(len(chains.around(s)), DEPTHS),
+            around=tuple(outer(o) if o else None for o in short_chain(chains.around(s))),
         )
         for number, (s, voice) in enumerate(zip(statements, voices(statements), strict=True), 1)
     )
 
 
+def _colour(voice: int | None) -> str:
+    return "c-none" if voice is None else f"c{voice % COLOURS}"
+
+
 def _shown(
-    text: str, block: Block, marks: Sequence[Mark], notes: Sequence[Note], statements: Sequence[Statement]
+    text: str,
+    block: Block,
+    marks: Sequence[Mark],
+    notes: Sequence[Note],
+    statements: Sequence[Statement],
+    carried: Mapping[int, Sequence[int]],
 ) -> Shown:
     """The block's text in nested elements: a mark that crosses another's edge is closed there and opened again."""
     html: list[str] = []
     opened: list[Mark] = []
     ended: list[Note] = []
     here: list[Note] = []
-    for segment in segments(text, marks, block.start, block.end):
+    for segment in segments(text, marks, block.start, block.end, carried):
         keep = 0
         while keep < min(len(opened), len(segment.marks)) and opened[keep] == segment.marks[keep]:
             keep += 1
@@ -124,6 +173,7 @@ def _shown(
         html += map(_reference, ended)
         for depth, mark in enumerate(segment.marks[keep:], keep):
             html.append(_open(mark, notes[mark.statement], sum(m.role == "content" for m in segment.marks[:depth])))
+        html += [_goes_on(notes[statement]) for statement in carried.get(segment.start, ())]
         html.append(escape(harmless(segment.text)))
         opened = list(segment.marks)
         ended = [notes[m.statement] for m in segment.ends if _is_last(m, statements[m.statement])]
@@ -139,13 +189,21 @@ def _is_last(mark: Mark, statement: Statement) -> bool:
     return mark.role == "content" and (mark.start, mark.end) == (last.start, last.end)
 
 
-# what is put into these two is made here or a word of a closed list; the article's own words are escaped above
+# what is put into these is made here or a word of a closed list; the article's own words are escaped above
 
 
 def _reference(note: Note) -> str:
     return (
         f'<a class="ref {note.colour}" id="r{note.key}" href="#n{note.key}" data-s="{note.key}" data-v="{note.voice}" '
         f'aria-label="statement {note.number}">{note.number}</a>'
+    )
+
+
+def _goes_on(note: Note) -> str:
+    # the sign is in the style sheet, so that the text that is copied from the page is the article's
+    return (
+        f'<span class="onward {note.colour}" role="img" data-s="{note.key}" data-v="{note.voice}" '
+        f'title="{GOES_ON}" aria-label="{GOES_ON}"></span>'
     )
 
 
