@@ -48,7 +48,7 @@ min_confidence = click.option(
     type=click.FloatRange(0, 1),
     callback=_share,
     metavar="X",
-    help="Only statements that are at least so sure, between 0 and 1.",
+    help="Only statements that are at least so sure, between 0 and 1, as is what they stand in.",
 )
 
 since = click.option("--since", callback=_day, metavar="DAY", help="Published on this day or later.")
