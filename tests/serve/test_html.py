@@ -125,8 +125,8 @@ def test_what_stands_in_statements_names_them_and_leads_to_each() -> None:
     whole, tree = parsed([nested()])
     found = re.findall(r'<span class="inside" lang="en">(.*?)</span></a></span>', whole)
     chains = [re.sub("<[^>]*>", "", part) for part in found]
-    minister = "according to The foreign minister, Ilsa Tamrin 3"
-    assert chains == 2 * [minister, f"according to the envoy 4, {minister}"]
+    minister = "The foreign minister, Ilsa Tamrin 3"
+    assert chains == 2 * [f"according to {minister}", f"according to the envoy 4, via {minister}"]
     assert [re.findall('href="(.*?)"', part) for part in found] == 2 * [["#n1-3"], ["#n1-4", "#n1-3"]]
     depths = [str(given["class"]).split()[-1] for tag, given in tree.tags if tag == "tr" and given.get("data-s")]
     assert depths == ["in0", "in0", "in0", "in1", "in2", "in0", "in0"]

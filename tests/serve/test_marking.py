@@ -185,12 +185,10 @@ def test_on_whose_word() -> None:
     outer, middle, inner = nested().statements[2:5]
     assert on_whose_word(()) == ""
     assert on_whose_word([outer]) == " (according to The foreign minister, Ilsa Tamrin)"
-    assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, according to unnamed)"
+    assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, via unnamed)"
     assert on_whose_word([LOST]) == " (according to unnamed)"
     deep = on_whose_word([inner, middle, *[middle] * 50, outer])
-    assert deep.startswith(
-        " (according to the mayor, according to the envoy, according to the envoy, …, according to The"
-    )
+    assert deep.startswith(" (according to the mayor, via the envoy, via the envoy, …, via The foreign minister")
     assert "\n" not in on_whose_word([replace(outer, source=Anchor(0, 4, "a\n\x1b"))])
     assert len(on_whose_word([replace(outer, source=Anchor(0, 999, "name " * 999))])) < 80
 

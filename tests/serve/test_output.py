@@ -131,7 +131,7 @@ def test_each_format_says_on_whose_word() -> None:
     minister = "The foreign minister, Ilsa Tamrin"
     assert [row["according_to"] for row in table] == ["", minister, f"the envoy; {minister}"]
     text = " ".join(rows.STATEMENTS.cells(given[2])[2].split())
-    assert text == f"the mayor (according to the envoy, according to {minister})"
+    assert text == f"the mayor (according to the envoy, via {minister})"
 
 
 def test_whoever_tells_it_is_guarded_too() -> None:

@@ -105,9 +105,11 @@ def test_changes_say_on_whose_word() -> None:
     show_changes(Terminal(out), difference(before, now), *chains)
     out.flush()
     lines = raw.getvalue().decode().splitlines()
-    minister = "according to The foreign minister, Ilsa Tamrin"
-    assert f"+ the mayor (according to the envoy, {minister}) · believes · the bridge will hold" in lines
-    (place,) = [n for n, line in enumerate(lines) if line.startswith(f"~ the envoy ({minister}) · had told · that")]
+    minister = "The foreign minister, Ilsa Tamrin"
+    assert f"+ the mayor (according to the envoy, via {minister}) · believes · the bridge will hold" in lines
+    (place,) = [
+        n for n, line in enumerate(lines) if line.startswith(f"~ the envoy (according to {minister}) · had told · that")
+    ]
     assert lines[place + 1].startswith("  was: the envoy · had told")
 
 

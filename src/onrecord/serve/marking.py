@@ -216,8 +216,11 @@ def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:
 
 
 def on_whose_word(around: Sequence[Statement]) -> str:
-    """` (according to Lavrov, according to TASS)`; nothing where the outlet itself reports it."""
-    told = (f"according to {shortened(named(s), _NAME)}" if s else "…" for s in short_chain(around))
+    """` (according to Lavrov, via TASS)`; nothing where the outlet itself reports it."""
+    told = (
+        f"{'via' if place else 'according to'} {shortened(named(s), _NAME)}" if s else "…"
+        for place, s in enumerate(short_chain(around))
+    )
     return f" ({', '.join(told)})" if around else ""
 
 
