@@ -56,6 +56,8 @@ score: .venv/installed-package ## the reader's figures on the dev articles, by t
 	@mkdir -p build
 	@$(ONRECORD) read "$(SHARED)/data/polnear/dev.jsonl" --format jsonl > build/dev.jsonl
 	@$(PY) "$(SHARED)/eval/score_attribution.py" "$(SHARED)/data/polnear/dev.jsonl" build/dev.jsonl
+	@echo; echo 'inside statements, hand-coded (the half to tune with)'; $(PY) -m benchmarks.nested \
+		tests/golden/nested.jsonl build/dev.jsonl --half tune --texts "$(SHARED)/data/polnear/dev.jsonl"
 
 docs: .venv/installed-docs ## the documentation's pages, into build/site
 	@$(PY) -m mkdocs build --strict

@@ -56,15 +56,14 @@ def measured(sources: list[str]) -> tuple[Shares, int]:
     reader = understand.load(threads=1)
     import onnxruntime
 
-    from onrecord.understand import confidence, encoder
+    from onrecord.understand import attribution, confidence, encoder
     from onrecord.understand import reader as reading
 
     shares = Shares()
     shares.watch("model", onnxruntime.InferenceSession, "run")
     shares.watch("words and pieces", encoder, "encode")
-    shares.watch("best path", reading, "viterbi")
-    shares.watch("best path", reading, "spans_of")
-    shares.watch("linking", reading, "link")
+    shares.watch("spans", reading, "decode")
+    shares.watch("linking", attribution, "link")
     shares.watch("confidence", confidence.Evidence, "of")
     items = load(sources, Options())
     take = shares.timed("input", lambda: next(items, None))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,8 @@ from tokenizers import Tokenizer
 from onrecord.understand.decoding import ROLES
 from onrecord.understand.encoding import Encoded, encode, inputs
 
+Coded = dict[str, Any]
+"""An article or an attribution as the corpus has it: roles as lists of [start, end) offsets."""
 HELD_OUT = 5
 """Per cent of the training articles kept for calibration."""
 
@@ -36,6 +40,19 @@ class Example:
     encoded: Encoded
     tags: NDArray[np.int32]
     attributions: tuple[Spans, ...]
+    inner: Inner | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """What was coded inside the contents of one article."""
+
+    inside: NDArray[np.bool_]
+    """[W] whether a word stands in a content."""
+    tags: NDArray[np.int32]
+    attributions: tuple[Spans, ...]
+    weight: float
+    """1 for what a person coded, less for what a model guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +75,39 @@ def held_out(article_id: str) -> bool:
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 100 < HELD_OUT
 
 
-def load(path: Path, tokenizer: Tokenizer) -> list[Example]:
-    """All articles of a JSON Lines file."""
+def load(path: Path, tokenizer: Tokenizer, inner: Sequence[tuple[Path, float]] = ()) -> list[Example]:
+    """All articles of a JSON Lines file. `inner`: files with what stands inside their contents, each with its weight;
+    the first that has an article counts."""
+    coded: dict[str, tuple[list[Coded], float]] = {}
+    for source, weight in inner:
+        with source.open(encoding="utf8") as lines:
+            for item in map(json.loads, lines):
+                coded.setdefault(item["id"], (item["nested"], weight))
     with path.open(encoding="utf8") as lines:
-        return [example(json.loads(line), tokenizer) for line in lines]
+        return [example(a, tokenizer, coded.get(a["id"])) for a in map(json.loads, lines)]
 
 
-def example(article: dict, tokenizer: Tokenizer) -> Example:
+def example(article: Coded, tokenizer: Tokenizer, coded: tuple[list[Coded], float] | None = None) -> Example:
     encoded = encode(article["text"], tokenizer)
+    tags, attributions = _tagged(encoded, article["attributions"])
+    if coded is None:
+        return Example(article["id"], encoded, tags, attributions)
+    nested, weight = coded
+    inside = np.zeros(len(encoded), dtype=np.bool_)
+    for attribution in attributions:
+        for start, end in attribution.content:
+            inside[start:end] = True
+    # what stands deeper is left out: its words belong to the content of the one around it
+    cues = {tuple(map(tuple, n["cue"])) for n in nested}
+    inner_tags, inner = _tagged(encoded, [n for n in nested if tuple(map(tuple, n["parent_cue"])) not in cues])
+    inner_tags[~inside] = 0
+    return Example(article["id"], encoded, tags, attributions, Inner(inside, inner_tags, inner, weight))
+
+
+def _tagged(encoded: Encoded, coded: list[Coded]) -> tuple[NDArray[np.int32], tuple[Spans, ...]]:
     tags = np.zeros(len(encoded), dtype=np.int32)
     attributions = []
-    for attribution in article["attributions"]:
+    for attribution in coded:
         spans = {role: tuple(filter(None, (_words(encoded, s) for s in attribution[role]))) for role in ROLES}
         attributions.append(Spans(**spans))
         for index, role in enumerate(ROLES):
@@ -79,7 +118,7 @@ def example(article: dict, tokenizer: Tokenizer) -> Example:
     for i, tag in enumerate(tags):
         if tag and tag % 2 == 0 and (i == 0 or tags[i - 1] not in (tag, tag - 1)):
             tags[i] = tag - 1
-    return Example(article["id"], encoded, tags, tuple(attributions))
+    return tags, tuple(attributions)
 
 
 def _words(encoded: Encoded, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -120,6 +159,12 @@ class Batch:
     word_mask: NDArray[np.bool_]
     tags: NDArray[np.int64]
     links: tuple[Links, ...]
+    inside: NDArray[np.bool_]
+    """[B, W] the words in contents, of examples whose contents were coded."""
+    inner_tags: NDArray[np.int64]
+    inner_links: tuple[Links, ...]
+    inner_weight: NDArray[np.float32]
+    """[B] 0 where nothing was coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +183,7 @@ class Links:
     """[K] index into `cues`."""
 
 
-def links(chunk: Chunk) -> Links:
+def links(chunk: Chunk, attributions: tuple[Spans, ...]) -> Links:
     cues: list[tuple[int, int]] = []
     sources: dict[tuple[int, int], int] = {}
     contents: list[tuple[int, int]] = []
@@ -148,7 +193,7 @@ def links(chunk: Chunk) -> Links:
     def inside(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
         return [(s - chunk.start, e - chunk.start) for s, e in spans if s >= chunk.start and e <= chunk.end]
 
-    for a in chunk.example.attributions:
+    for a in attributions:
         cue = inside(a.cue)
         if not cue:
             continue
@@ -190,7 +235,8 @@ def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
     pieces, case, quote = (np.zeros((n, p), np.int64) for _ in range(3))
     positions, tags = (np.zeros((n, w), np.int64) for _ in range(2))
     masks = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
-    batch = Batch(pieces, case, quote, masks[0], positions, masks[1], tags, tuple(links(c) for c in group))
+    inside, inner_tags = np.zeros((n, w), np.bool_), np.zeros((n, w), np.int64)
+    weight = np.zeros(n, np.float32)
     for i, c in enumerate(group):
         row = inputs(c.example.encoded, c.start, c.end, cls_id, sep_id)
         for target, values in zip((pieces, case, quote, positions), row, strict=True):
@@ -198,4 +244,12 @@ def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
         for mask, values in zip(masks, row[::3], strict=True):
             mask[i, : len(values)] = True
         tags[i, : c.end - c.start] = c.example.tags[c.start : c.end]
-    return batch
+        if c.example.inner:
+            inside[i, : c.end - c.start] = c.example.inner.inside[c.start : c.end]
+            inner_tags[i, : c.end - c.start] = c.example.inner.tags[c.start : c.end]
+            weight[i] = c.example.inner.weight
+    inner_links = tuple(links(c, c.example.inner.attributions if c.example.inner else ()) for c in group)
+    outer_links = tuple(links(c, c.example.attributions) for c in group)
+    return Batch(
+        pieces, case, quote, masks[0], positions, masks[1], tags, outer_links, inside, inner_tags, inner_links, weight
+    )

@@ -20,7 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-from model import LINK, Encoder, Reader
+from model import LINK, Encoder, Reader, averaged
 from onrecord.understand.decoding import TAGS
 
 
@@ -64,7 +64,8 @@ def main() -> None:
         "name": "minilm6-polnear",
         "sha256": sha256(target.read_bytes()).hexdigest(),
         "tags": list(TAGS),
-        "transitions": [[round(x, 4) for x in row] for row in model.crf.scores().tolist()],
+        "transitions": rounded(model.crf.scores()),
+        "inner_transitions": rounded(model.inner_crf.scores()),
         "link": {
             "width": LINK,
             "outputs": 4 * LINK + 1,
@@ -77,10 +78,8 @@ def main() -> None:
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
-def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """The mean of each weight; what is no weight (masks) is the same in all."""
-    first = states[0]
-    return {k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in first.items()}
+def rounded(scores: torch.Tensor) -> list[list[float]]:
+    return [[round(x, 4) for x in row] for row in scores.tolist()]
 
 
 def graph(model: Reader, path: Path) -> None:
@@ -96,13 +95,14 @@ def graph(model: Reader, path: Path) -> None:
     axes = {name: {1: "words" if name == "positions" else "pieces"} for name in names} | {
         "tags": {1: "words"},
         "links": {1: "words"},
+        "inner": {1: "words"},
     }
     torch.onnx.export(
         model,
         example,
         str(path),
         input_names=list(names),
-        output_names=["tags", "links"],
+        output_names=["tags", "links", "inner"],
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from data import Links
-from onrecord.understand.decoding import FORBIDDEN, TAGS
+from onrecord.understand.chain import FORBIDDEN
+from onrecord.understand.decoding import TAGS
 from onrecord.understand.encoding import CASES, QUOTES
 from onrecord.understand.linking import PAIR_FEATURES, pair_features
 
@@ -180,13 +181,22 @@ class Reader(nn.Module):
         self.head_dropout = head_dropout
         self.tags = nn.Linear(hidden, len(TAGS))
         self.crf = Crf()
+        self.inner = nn.Linear(hidden, len(TAGS))
+        """The second layer of tags: statements inside contents."""
+        self.inner_crf = Crf()
         self.linker = Linker(hidden)
 
     def forward(
         self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1]."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1], [B, W, tags]."""
         x = self.encoder(pieces, case, quote, mask)
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
         x = F.dropout(x, self.head_dropout, self.training)
-        return self.tags(x), self.linker.vectors(x)
+        return self.tags(x), self.linker.vectors(x), self.inner(x)
+
+
+def averaged(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of each weight; what is no weight (masks) is the same in all."""
+    first = states[0]
+    return {k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in first.items()}

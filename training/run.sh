@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Train, export, calibrate and measure the reader: training/run.sh DATA RUN [options of train.py]
+# Train, export, calibrate and measure the reader: training/run.sh DATA RUN
+# Three legs, each from the mean of the last two epochs of the one before: outer statements; the same at a lower rate;
+# with the second layer of tags.
 set -eu
 data=$(realpath "$1") run=$(realpath -m "$2")
-shift 2
 cd "$(dirname "$0")/.."
 if [ ! -x runs/venv/bin/python ]; then
     python3 -m venv runs/venv
@@ -11,9 +12,12 @@ if [ ! -x runs/venv/bin/python ]; then
 fi
 export PYTHONPATH=src
 python=runs/venv/bin/python
-"$python" training/train.py --data "$data" --run "$run" "$@"
-# the last two epochs' weights, averaged
-readarray -t last < <(ls "$run"/epoch-*.pt | sort -V | tail -n 2)
-"$python" training/export.py --checkpoint "${last[@]}" --out src/onrecord/model
+train() { "$python" training/train.py --data "$data" "$@"; }
+train --run "$run/first" --epochs 5 --wrap 0
+train --run "$run/second" --start "$run"/first/epoch-{4,5}.pt --epochs 4 --seed 2 --wrap 0 \
+    --rate 1.2e-4 --head-rate 8e-4 --mask-words 0.15
+train --run "$run/third" --start "$run"/second/epoch-{3,4}.pt --epochs 2 --seed 3 --inner training/nested.jsonl=1 \
+    --rate 1e-4 --head-rate 1e-3 --mask-words 0.12
+"$python" training/export.py --checkpoint "$run"/third/epoch-{1,2}.pt --out src/onrecord/model
 "$python" training/calibrate.py --model src/onrecord/model --data "$data"
 make score

@@ -20,10 +20,13 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from data import Batch, Example, batches, chunks, collate, held_out, load
+from data import Batch, Coded, Example, batches, chunks, collate, example, held_out, load
 from model import Encoder, Reader
-from onrecord.understand.decoding import ROLES, spans_of, viterbi
+from model import averaged as averaged_weights
+from onrecord.understand.chain import FORBIDDEN
+from onrecord.understand.decoding import ROLES, TAGS, decode
 from onrecord.understand.encoding import inputs, windows
+from wrap import names_of, wrapped
 
 SPECIAL = ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
 
@@ -38,16 +41,25 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     ids = {name: tokenizer.token_to_id(name) for name in SPECIAL}
-    articles = load(args.data / "train.jsonl", tokenizer)
+    articles = load(args.data / "train.jsonl", tokenizer, args.inner)
     train = [e for e in articles if not held_out(e.id)][:: args.every]
     kept = [e for e in articles if held_out(e.id)]
     dev = load(args.data / "dev.jsonl", tokenizer)
     model = Reader(Encoder.pretrained(base, args.dropout), args.head_dropout)
     optimizer = torch.optim.AdamW(groups(model, args), weight_decay=args.weight_decay, fused=True)
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
+        state = averaged_weights([torch.load(path, weights_only=True)["model"] for path in args.start])
+        # a second layer of tags that is not there yet starts as a copy of the first
+        for name in model.state_dict():
+            for new, old in (("inner.", "tags."), ("inner_crf.", "crf.")):
+                if name.startswith(new):
+                    state.setdefault(name, state[old + name.removeprefix(new)])
+        model.load_state_dict(state)
     averaged = copy.deepcopy(model).eval()
-    plan = [plan_epoch(train, args, epoch) for epoch in range(args.epochs)]
+    kept_ids = {e.id for e in train}
+    with (args.data / "train.jsonl").open(encoding="utf8") as lines:
+        raw = [a for a in map(json.loads, lines) if a["id"] in kept_ids]
+    plan = [plan_epoch(train, raw, tokenizer, args, epoch) for epoch in range(args.epochs)]
     total = sum(map(len, plan))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (args.warmup * total), (total - s) / ((1 - args.warmup) * total))
@@ -76,15 +88,16 @@ def main() -> None:
             rng = np.random.default_rng(args.seed * 1_000_003 + done)
             batch = mask_words(collate(group, ids["[CLS]"], ids["[SEP]"]), args.mask_words, ids["[MASK]"], rng)
             model.train()
-            losses.append(learn(model, optimizer, batch, args.link_weight))
+            losses.append(learn(model, optimizer, batch, args.link_weight, args.inner_weight))
             schedule.step()
             average(averaged, model, min(args.ema, done / (done + 10)))
             step = done
             if step % 50 == 0:
                 rate = (time.time() - began) / len(losses)
-                tags, link = np.mean(losses[-50:], axis=0)
+                tags, link, inner = np.mean(losses[-50:], axis=0)
                 print(
-                    f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} {rate:.2f} s/step",
+                    f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} inner {inner:.4f} "
+                    f"{rate:.2f} s/step",
                     flush=True,
                 )
             if step % 200 == 0 or done == sum(map(len, plan[: epoch + 1])):
@@ -114,9 +127,18 @@ def main() -> None:
         )
 
 
-def plan_epoch(train: list[Example], args: argparse.Namespace, epoch: int) -> list[list]:
+def plan_epoch(
+    train: list[Example], raw: list[Coded], tokenizer: Tokenizer, args: argparse.Namespace, epoch: int
+) -> list[list]:
+    """The batches of an epoch: all articles; those whose contents were coded once more, since they are few; and some
+    with their paragraphs said by someone."""
     rng = random.Random(args.seed * 1000 + epoch)
-    return batches(chunks(train, args.window, rng), args.batch, rng)
+    shown = [*train, *(e for e in train if e.inner for _ in range(args.inner_again))]
+    names = names_of(raw)
+    for article in rng.sample(raw, int(args.wrap * len(raw))):
+        changed, nested = wrapped(article, names, rng)
+        shown.append(example(changed, tokenizer, (nested, args.wrap_weight)))
+    return batches(chunks(shown, args.window, rng), args.batch, rng)
 
 
 def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
@@ -135,7 +157,11 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
     found.append({"params": [e.case.weight, e.quote.weight], "lr": args.rate})
     found.append(
         {
-            "params": [*model.tags.parameters(), *model.crf.parameters(), *model.linker.parameters()],
+            "params": [
+                p
+                for part in (model.tags, model.crf, model.inner, model.inner_crf, model.linker)
+                for p in part.parameters()
+            ],
             "lr": args.head_rate,
         }
     )
@@ -150,17 +176,39 @@ def mask_words(batch: Batch, share: float, mask_id: int, rng: np.random.Generato
     return batch
 
 
-def learn(model: Reader, optimizer: torch.optim.Optimizer, batch: Batch, link_weight: float) -> tuple[float, float]:
-    emissions, vectors = model(
+def learn(
+    model: Reader, optimizer: torch.optim.Optimizer, batch: Batch, link_weight: float, inner_weight: float
+) -> tuple[float, float, float]:
+    """One step. Returns the losses of the tags, the links and the second layer of tags."""
+    emissions, vectors, inner = model(
         *map(torch.from_numpy, (batch.pieces, batch.case, batch.quote, batch.positions, batch.piece_mask))
     )
     tags = model.crf.loss(emissions, torch.from_numpy(batch.tags), torch.from_numpy(batch.word_mask))
     link = model.linker.loss(vectors, batch.links)
+    within = inner_loss(model, inner, batch)
+    link_within = model.linker.loss(vectors, batch.inner_links)
     optimizer.zero_grad()
-    (tags + link_weight * link).backward()
+    (tags + link_weight * (link + link_within) + inner_weight * within).backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return tags.item(), link.item()
+    return tags.item(), link.item(), within.item()
+
+
+def inner_loss(model: Reader, emissions: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Of the words inside contents; outside of them there is nothing to tag."""
+    losses = []
+    for weight in np.unique(batch.inner_weight[batch.inner_weight > 0]):
+        rows = torch.from_numpy(batch.inner_weight == weight)
+        inside = torch.from_numpy(batch.inside)[rows]
+        if not inside.any():
+            continue
+        blocked = torch.zeros(len(TAGS))
+        blocked[1:] = float(FORBIDDEN)
+        scores = torch.where(inside[..., None], emissions[rows], blocked)
+        mask = torch.from_numpy(batch.word_mask)[rows]
+        loss = model.inner_crf.loss(scores, torch.from_numpy(batch.inner_tags)[rows], mask)
+        losses.append(float(weight) * loss * mask.sum() / torch.from_numpy(batch.word_mask).sum())
+    return torch.stack(losses).sum() if losses else emissions.sum() * 0
 
 
 @torch.no_grad()
@@ -177,12 +225,12 @@ def evaluate(model: Reader, part: list[Example], ids: dict[str, int]) -> dict[st
         emissions = np.zeros((len(item.encoded), transitions.shape[0]), dtype=np.float32)
         for w in windows(item.encoded, 256, 48):
             arrays = inputs(item.encoded, w.start, w.end, ids["[CLS]"], ids["[SEP]"])
-            out, _ = model(*(torch.from_numpy(a).long()[None] for a in arrays))
+            out, _, _ = model(*(torch.from_numpy(a).long()[None] for a in arrays))
             emissions[w.core_start : w.core_end] = out[0].numpy()[w.core_start - w.start : w.core_end - w.start]
-        found = spans_of(viterbi(emissions, transitions))
+        found = decode(emissions, transitions, item.encoded.separator)
         for role in ROLES:
             gold = {s for a in item.attributions for s in getattr(a, role)}
-            got = {(s, e) for r, s, e in found if r == role}
+            got = {(s.start, s.end) for s in found if s.role == role}
             for i, n in enumerate((len(gold & got), len(got), len(gold))):
                 counts[role][i] += n
     return {role: round(200 * tp / max(1, got + gold), 1) for role, (tp, got, gold) in counts.items()}
@@ -192,7 +240,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="go on from these weights, with a schedule of their own")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", help="go on from the mean of these weights, with a schedule of its own"
+    )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--every", type=int, default=1, help="train on every n-th article only")
     parser.add_argument("--window", type=int, default=256)
@@ -206,6 +256,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--head-dropout", type=float, default=0.2)
     parser.add_argument("--mask-words", type=float, default=0.1)
     parser.add_argument("--link-weight", type=float, default=0.05)
+    parser.add_argument("--inner-weight", type=float, default=0.5)
+    parser.add_argument(
+        "--inner",
+        type=lambda v: (Path(v.rpartition("=")[0]), float(v.rpartition("=")[2])),
+        action="append",
+        default=[],
+        metavar="FILE=WEIGHT",
+        help="what stands inside the contents, by article; may be given again, the first that has an article counts",
+    )
+    parser.add_argument("--inner-again", type=int, default=2, help="how often coded articles are shown besides")
+    parser.add_argument("--wrap", type=float, default=0.15, help="share of articles shown as said by someone, besides")
+    parser.add_argument("--wrap-weight", type=float, default=0.5, help="of these for the second layer")
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

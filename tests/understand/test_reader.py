@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from onrecord.domain import Article, Reading
 from onrecord.errors import ModelError
 from onrecord.understand import load
-from onrecord.understand.reader import Reader
+from onrecord.understand.reader import Layout, Reader
 
 TALKS = (
     "Talks in Orsava break off\n\n"
@@ -127,9 +127,40 @@ def test_what_is_hardly_likely_is_not_recorded(reader: Reader, shared: Path) -> 
     with (shared / "data/polnear/dev.jsonl").open(encoding="utf8") as lines:
         texts = [json.loads(line)["text"] for _, line in zip(range(8), lines, strict=False)]
     recorded = [s for text in texts for s in reader.read(Article(text)).statements]
-    seen = [s for text in texts for s, _ in reader.evidence(text)]
+    seen = [f.statement for text in texts for f in reader.findings(text, Layout.of(text))]
     assert 0 < len(recorded) < len(seen)
     assert all(s.confidence is not None and s.confidence >= 0.2 for s in recorded)
+
+
+def test_a_statement_stands_within_the_content_of_its_parent(reader: Reader, shared: Path) -> None:
+    with (shared / "data/polnear/dev.jsonl").open(encoding="utf8") as lines:
+        texts = [json.loads(line)["text"] for _, line in zip(range(12), lines, strict=False)]
+    nested = 0
+    for text in texts:
+        statements = {s.id: s for s in reader.read(Article(text)).statements}
+        for s in statements.values():
+            if s.parent:
+                nested += 1
+                around = statements[s.parent].content
+                assert all(any(c.start <= a.start and a.end <= c.end for c in around) for a in s.anchors)
+            assert all(any(c.start <= start < c.end for c in s.content) for start in s.carried)
+    assert nested
+
+
+def test_whose_word_it_is(reader: Reader) -> None:
+    text = "According to Foreign Minister Ilse Varga, President Tomas Breck stated that both sides will meet in May."
+    inner = next(s for s in reader.read(Article(text)).statements if s.parent)
+    outer = next(s for s in reader.read(Article(text)).statements if s.id == inner.parent)
+    assert (inner.source and inner.source.text, outer.source and outer.source.text) == (
+        "President Tomas Breck",
+        "Foreign Minister Ilse Varga",
+    )
+
+
+def test_where_speech_goes_on(reader: Reader) -> None:
+    text = TALKS.replace("ones.”", "ones.” “It is over. We know it.”")
+    told = next(s for s in reader.read(Article(text)).statements if s.cue and s.cue.text == "told")
+    assert [text[start : start + 11] for start in told.carried] == ["“It is over"]
 
 
 def test_a_missing_or_damaged_model_is_one_line(tmp_path: Path) -> None:

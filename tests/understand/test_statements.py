@@ -28,6 +28,8 @@ def anchor(text: str, part: str) -> Anchor:
         ("In the ‘90s, he said, “we were free.”", ["“we were free.”"], "said", "direct"),
         ('He said,"We go."', ['"We go."'], "said", "direct"),
         ('"We go, he said.', ['"We go,'], "said", "direct"),
+        # a quotation in a quotation is the inner speaker's
+        ("“He asked me, ‘Is it so?’ and I said no,” she said.", ["‘Is it so?’"], "asked", "direct"),
         # the marks are another's who quotes him: his own words are not in marks
         ("“He said that they go,” she told reporters.", ["that they go"], "said", "indirect"),
     ],

@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from onrecord.domain import Statement
+from onrecord.understand.attribution import Attribution
+from onrecord.understand.nested import SecondLayer
 
-from onrecord.understand.decoding import ROLES, Role
-
-Floats = NDArray[np.float32]
-Words = NDArray[np.int64]
-
-FEATURES = (
-    "content inside",
-    "content start",
-    "content end",
-    "cue",
-    "source",
+Evidence = tuple[float, ...]
+"""What speaks for one statement: a value for each of `FEATURES` or `NESTED_FEATURES`."""
+FEATURES = ("all parts, logarithm", "not all parts, logarithm", "no source", "content length")
+NESTED_FEATURES = (
+    "all parts",
     "no source",
-    "source link",
-    "content link",
-    "fragments",
-    "content length",
+    "cue in the second layer, logarithm",
+    "content in the second layer, logarithm",
+    "source in the first person",
+    "source is another pronoun",
+    "source is the outer one's name",
 )
 _FLOOR = 1e-4
+_NEVER_SURE = 1e-2
+_LAYER_FLOOR = 1e-3
+_FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+_PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their"))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one statement, in the order of `FEATURES`."""
+def evidence(found: Attribution) -> Evidence:
+    """The logarithms of the chance that all parts are there and belong together, near enough, and of the opposite (beta
+    calibration); and what else tells right from wrong."""
+    together = sum(map(_log, _parts(found)))
+    return (
+        together,
+        math.log(1.0 - math.exp(together) + _NEVER_SURE),
+        float(found.source is None),
+        math.log(sum(c.end - c.start for c in found.content)),
+    )
 
-    values: tuple[float, ...]
 
-    @classmethod
-    def of(
-        cls,
-        emissions: Floats,
-        source: Words | None,
-        cue: Words,
-        content: Words,
-        source_chance: float,
-        cue_chance: Floats,
-    ) -> Evidence:
-        """`emissions` [W, T]; spans of words: `source` [2] or None, `cue` [2], `content` [K, 2]; the links' chances."""
-        inside = [_inside(emissions, "content", c) for c in content]
-        return cls(
-            (
-                _log(sum(inside) / len(inside)),
-                min(_log(_edge(emissions, "content", int(c[0]))) for c in content),
-                min(_log(_end(emissions, "content", int(c[1]))) for c in content),
-                _log(_inside(emissions, "cue", cue)),
-                0.0 if source is None else _log(_inside(emissions, "source", source)),
-                float(source is None),
-                _log(source_chance),
-                _log(float(cue_chance.min())),
-                float(len(content) > 1),
-                math.log(float((content[:, 1] - content[:, 0]).sum())),
-            )
-        )
+def nested_evidence(
+    found: Attribution, inner: Statement, outer: Statement, layer: SecondLayer, offset: int
+) -> Evidence:
+    """Of a statement that was found where the content of another was read again: besides how sure that reading is, what
+    the first pass saw there, and whether it may be no more than the outer speaker's own stance. `offset`: where the
+    layer's text begins in the article."""
+    source = inner.source.text.casefold().split() if inner.source else []
+    around = outer.source.text.casefold().split() if outer.source else []
+    cue = 0.0 if inner.cue is None else layer.support("cue", inner.cue.start - offset, inner.cue.end - offset)
+    contents = [layer.support("content", c.start - offset, c.end - offset) for c in inner.content]
+    return (
+        math.exp(sum(map(_log, _parts(found)))),
+        float(not source),
+        math.log(max(cue, _LAYER_FLOOR)),
+        math.log(max(sum(contents) / len(contents), _LAYER_FLOOR)),
+        float(len(source) == 1 and source[0] in _FIRST_PERSON),
+        float(len(source) == 1 and source[0] in _PRONOUNS),
+        float(bool(source) and source[-1] in around),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +70,30 @@ class Calibration:
     weights: tuple[float, ...]
     bias: float
     record_from: float
-    """A statement with less confidence is not recorded: it is wrong more often than not, and by far."""
+    """A statement with less confidence is not recorded."""
 
     @classmethod
-    def of(cls, manifest: dict[str, Any]) -> Calibration | None:
-        """From the manifest, None where it has no calibration."""
-        value = manifest.get("calibration")
+    def of(cls, manifest: dict[str, Any], name: str, features: Sequence[str]) -> Calibration | None:
+        """By its name from the manifest, None where it has none."""
+        value = manifest.get(name)
         if not value:
             return None
-        return cls(tuple(value["weights"][name] for name in FEATURES), value["bias"], value["record_from"])
+        return cls(tuple(value["weights"][feature] for feature in features), value["bias"], value["record_from"])
 
     def confidence(self, evidence: Evidence) -> float:
         """The calibrated chance, to two places."""
-        score = self.bias + sum(w * v for w, v in zip(self.weights, evidence.values, strict=True))
+        score = self.bias + sum(w * v for w, v in zip(self.weights, evidence, strict=True))
         return round(1 / (1 + math.exp(-max(min(score, 30.0), -30.0))), 2)
 
 
-def _shares(emissions: Floats, start: int, end: int) -> Floats:
-    part = emissions[start:end]
-    powers = np.exp(part - part.max(axis=1, keepdims=True))
-    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _tags(role: Role) -> slice:
-    first = 2 * ROLES.index(role) + 1
-    return slice(first, first + 2)
-
-
-def _inside(emissions: Floats, role: Role, words: Words) -> float:
-    """Mean share of the role's tags over a span."""
-    return float(_shares(emissions, int(words[0]), int(words[1]))[:, _tags(role)].sum(axis=1).mean())
-
-
-def _edge(emissions: Floats, role: Role, word: int) -> float:
-    """Share of the role's beginning at a word."""
-    return float(_shares(emissions, word, word + 1)[0, _tags(role).start])
-
-
-def _end(emissions: Floats, role: Role, word: int) -> float:
-    """Share of anything but the role's going on at the word after a span."""
-    if word >= len(emissions):
-        return 1.0
-    return 1.0 - float(_shares(emissions, word, word + 1)[0, _tags(role).start + 1])
+def _parts(found: Attribution) -> tuple[float, ...]:
+    return (
+        sum(c.near for c in found.content) / len(found.content),
+        found.cue.near,
+        1.0 if found.source is None else found.source.near,
+        found.source_chance,
+        found.content_chance,
+    )
 
 
 def _log(chance: float) -> float:

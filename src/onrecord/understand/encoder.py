@@ -32,6 +32,8 @@ class Scores:
     """[W, tags] emissions."""
     links: Floats
     """[W, link width] vectors."""
+    inner: Floats
+    """[W, tags] emissions of the second layer: what stands inside contents."""
 
 
 class Encoder:
@@ -63,22 +65,22 @@ class Encoder:
         cut = windows(encoded, reading["window"], reading["context"])
         tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
         links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
-        for window, (emissions, vectors) in zip(cut, self._run_all(encoded, cut), strict=True):
+        inner = np.empty_like(tags)
+        for window, outputs in zip(cut, self._run_all(encoded, cut), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
-            tags[window.core_start : window.core_end] = emissions[core]
-            links[window.core_start : window.core_end] = vectors[core]
-        return Scores(tags, links)
+            for whole, part in zip((tags, links, inner), outputs, strict=True):
+                whole[window.core_start : window.core_end] = part[core]
+        return Scores(tags, links, inner)
 
-    def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[Floats, Floats]]:
+    def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[Floats, ...]]:
         run = lambda window: self._run(encoded, window)  # noqa: E731
         return map(run, cut) if self._pool is None or len(cut) == 1 else self._pool.map(run, cut)
 
-    def _run(self, encoded: Encoded, window: Window) -> tuple[Floats, Floats]:
+    def _run(self, encoded: Encoded, window: Window) -> tuple[Floats, ...]:
         arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        emissions, vectors = self._session.run(["tags", "links"], feed)
-        return emissions[0], vectors[0]
+        return tuple(output[0] for output in self._session.run(["tags", "links", "inner"], feed))
 
 
 def _manifest(root: Path) -> dict[str, Any]:

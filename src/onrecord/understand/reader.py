@@ -2,34 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord import __version__
 from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement
-from onrecord.understand.confidence import Calibration, Evidence
-from onrecord.understand.decoding import FORBIDDEN, ROLES, Role, Span, spans_of, viterbi
+from onrecord.understand.attribution import Attribution, attributions
+from onrecord.understand.carried import carried_starts, with_next_paragraphs
+from onrecord.understand.chain import FORBIDDEN
+from onrecord.understand.confidence import (
+    FEATURES,
+    NESTED_FEATURES,
+    Calibration,
+    Evidence,
+    evidence,
+    nested_evidence,
+)
+from onrecord.understand.decoding import TAGS, Span, decode
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
-from onrecord.understand.linking import Spans, Weights, link
-from onrecord.understand.quotations import quotations
+from onrecord.understand.linking import Weights
+from onrecord.understand.nested import CUES_EXPECTED, Excerpts, SecondLayer
+from onrecord.understand.quotations import Quotation, quotations
+from onrecord.understand.sentences import Sentences
 from onrecord.understand.statements import Quoted, kind_of
 
+INNER = np.arange(2, len(TAGS), 2)
+"""The tags with which a span goes on."""
 LANGUAGES = frozenset({"en"})
 """What the model was trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where quotations and sentences of a text begin and end."""
+
+    quotations: Sequence[Quotation]
+    quoted: Quoted
+    sentences: Sentences
+
+    @classmethod
+    def of(cls, text: str) -> Layout:
+        found = quotations(text)
+        return cls(found, Quoted(found), Sentences(text))
+
+    def sentence_starts(self, start: int, end: int) -> list[int]:
+        """Where sentences begin from `start` on and before `end`, those in quotation marks left out."""
+        found = self.sentences.starting_in(start, end)
+        return [at for at in found if not any(q.start < at for q in self.quoted.around(at, at + 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement with what the model had to go by; its id and confidence are not set yet."""
+
+    statement: Statement
+    evidence: Evidence
+    parent: int | None = None
+    """Which finding it stands in."""
 
 
 class Reader:
     """Reads articles with one trained model. An article reads the same alone and among others."""
 
     def __init__(self, encoder: Encoder) -> None:
+        manifest = encoder.manifest
         self._encoder = encoder
-        self._weights = Weights.of(encoder.manifest)
-        self._calibration = Calibration.of(encoder.manifest)
-        self._transitions = np.asarray(encoder.manifest["transitions"], dtype=np.float32)
+        self._weights = Weights.of(manifest)
+        self._calibration = Calibration.of(manifest, "calibration", FEATURES)
+        self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
+        self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
+        self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
 
     def read(self, article: Article) -> Reading:
@@ -38,64 +83,116 @@ class Reader:
         if language not in LANGUAGES:
             note = f"not looked into: the model reads {', '.join(sorted(LANGUAGES))}, this article is in {language}"
             return Reading(article, self.info, note=note)
-        found = sorted(self._recorded(article.text), key=_position)
-        return Reading(article, self.info, tuple(replace(s, id=f"s{i}") for i, s in enumerate(found, 1)))
+        text = article.text
+        layout = Layout.of(text)
+        findings = self.findings(text, layout)
+        recorded = self._recorded(findings)
+        outer = [index for index in recorded if findings[index].parent is None]
+        recorded |= zip(outer, with_next_paragraphs(text, [recorded[i] for i in outer], layout.quotations), strict=True)
+        order = sorted(recorded, key=lambda index: _position(recorded[index]))
+        ids: dict[int | None, str | None] = {index: f"s{place}" for place, index in enumerate(order, 1)}
+        ids[None] = None
+        statements = (
+            replace(
+                recorded[index],
+                id=f"s{place}",
+                parent=ids[findings[index].parent],
+                carried=carried_starts(text, recorded[index], layout.sentences, layout.quoted),
+            )
+            for place, index in enumerate(order, 1)
+        )
+        return Reading(article, self.info, tuple(statements))
 
-    def _recorded(self, text: str) -> Iterator[Statement]:
-        for statement, evidence in self.evidence(text):
-            if self._calibration is None:
-                yield statement
+    def _recorded(self, findings: Sequence[Finding]) -> dict[int, Statement]:
+        """What is sure enough, by its place among the findings. Nothing stands inside what is not recorded."""
+        kept: dict[int, Statement] = {}
+        for index, finding in enumerate(findings):
+            calibration = self._calibration if finding.parent is None else self._nested_calibration
+            if finding.parent is not None and finding.parent not in kept:
                 continue
-            confidence = self._calibration.confidence(evidence)
-            if confidence >= self._calibration.record_from:
-                yield replace(statement, confidence=confidence)
+            if calibration is None:
+                kept[index] = finding.statement
+                continue
+            confidence = calibration.confidence(finding.evidence)
+            if confidence >= calibration.record_from:
+                kept[index] = replace(finding.statement, confidence=confidence)
+        return kept
 
-    def evidence(self, text: str) -> Iterator[tuple[Statement, Evidence]]:
-        """Every statement with what the model had to go by; ids and confidences are not set yet."""
-        quoted = Quoted(quotations(text))
+    def findings(self, text: str, layout: Layout) -> list[Finding]:
+        """All that the model sees, the sure and the unsure; what stands in another statement comes after it."""
+        found: list[Finding] = []
         for start, end in sections(text):
             encoded = self._encoder.encode(text[start:end])
             if len(encoded):
-                yield from self._section(text, start, encoded, self._encoder.scores(encoded), quoted)
+                self._read_section(text, start, encoded, found, layout)
+        return found
 
-    def _section(
-        self, text: str, offset: int, encoded: Encoded, scores: Scores, quoted: Quoted
-    ) -> Iterator[tuple[Statement, Evidence]]:
-        # a span ends with its paragraph, as every span of dev and of the held-out articles does: only under a headline
-        # over a short text, or in a list, would the model run over the edge
-        scores.tags[encoded.separator, 1:] = FORBIDDEN
-        spans = spans_of(viterbi(scores.tags, self._transitions))
-        sources, cues, contents = (_words(spans, role) for role in ROLES)
-        links = link(cues, sources, contents, scores.links, self._weights)
+    def _read_section(self, text: str, offset: int, encoded: Encoded, found: list[Finding], layout: Layout) -> None:
+        """Add the outer statements of a part of the text, then what stands in them, then what stands in that."""
 
-        def anchor(words: NDArray[np.int64]) -> Anchor:
-            return Anchor.of(text, offset + int(encoded.starts[words[0]]), offset + int(encoded.ends[words[1] - 1]))
+        def anchor(span: Span) -> Anchor:
+            return Anchor.of(text, offset + int(encoded.starts[span.start]), offset + int(encoded.ends[span.end - 1]))
 
-        for index, cue in enumerate(cues):
-            own = np.flatnonzero(links.cue_of == index)
-            if not len(own):
-                continue  # a cue without a content says nothing
-            chosen = links.source_of[index]
-            source = sources[chosen] if chosen >= 0 else None
-            cue_anchor = anchor(cue)
-            content = tuple(anchor(contents[k]) for k in own)
-            statement = Statement(
-                id="",
-                source=None if source is None else anchor(source),
-                cue=cue_anchor,
-                content=content,
-                kind=kind_of(text, content, cue_anchor, quoted),
-                confidence=None,
-            )
-            evidence = Evidence.of(
-                scores.tags, source, cue, contents[own], float(links.source_chance[index]), links.cue_chance[own]
-            )
-            yield statement, evidence
+        scores = self._encoder.scores(encoded)
+        _end_with_sentences(scores, encoded, layout, offset)
+        spans = decode(scores.tags, self._transitions, encoded.separator)
+        outer = list(attributions(spans, scores.links, self._weights))
+        layer = SecondLayer(encoded, scores, self._inner_transitions, outer)
+        which = [len(found) + i for i, attribution in enumerate(outer) if layer.cues(attribution) >= CUES_EXPECTED]
+        for attribution in outer:
+            found.append(Finding(_statement(text, attribution, anchor, layout.quoted), evidence(attribution)))
+        while which:
+            inner = list(self._read_again(text, offset, found, which, layer, layout.quoted))
+            which = list(range(len(found), len(found) + len(inner)))
+            found += inner
+
+    def _read_again(
+        self,
+        text: str,
+        offset: int,
+        found: Sequence[Finding],
+        which: Sequence[int],
+        layer: SecondLayer,
+        quoted: Quoted,
+    ) -> Iterator[Finding]:
+        """What stands in the contents of these findings."""
+        excerpts = Excerpts.of([found[index].statement.content for index in which])
+        encoded = self._encoder.encode(excerpts.text)
+        if not len(encoded):
+            return
+
+        def anchor(span: Span) -> Anchor:
+            start, end = int(encoded.starts[span.start]), int(encoded.ends[span.end - 1])
+            shift = int(excerpts.shifts[excerpts.line_at(start)])
+            return Anchor.of(text, start + shift, end + shift)
+
+        scores = self._encoder.scores(encoded)
+        _end_with_sentences(scores, encoded, Layout.of(excerpts.text), 0)
+        for index, attribution in excerpts.attributions(encoded, scores, self._transitions, self._weights):
+            outer = found[which[index]].statement
+            inner = _statement(text, attribution, anchor, quoted)
+            yield Finding(inner, nested_evidence(attribution, inner, outer, layer, offset), which[index])
 
 
-def _words(spans: list[Span], role: Role) -> Spans:
-    """[N, 2] the word spans of one role."""
-    return np.asarray([(s.start, s.end) for s in spans if s.role == role], dtype=np.int64).reshape(-1, 2)
+def _end_with_sentences(scores: Scores, encoded: Encoded, layout: Layout, offset: int) -> None:
+    """Outside of quotation marks let spans end with their sentence, as 99 of 100 do. `offset`: of the encoded text in
+    the one that was laid out."""
+    starts = layout.sentence_starts(offset, offset + int(encoded.ends[-1]))
+    first = np.searchsorted(encoded.starts, np.asarray(starts, dtype=np.int64) - offset)
+    scores.tags[first[:, None], INNER] = FORBIDDEN
+
+
+def _statement(text: str, attribution: Attribution, anchor: Callable[[Span], Anchor], quoted: Quoted) -> Statement:
+    cue = anchor(attribution.cue)
+    content = tuple(map(anchor, attribution.content))
+    return Statement(
+        id="",
+        source=None if attribution.source is None else anchor(attribution.source),
+        cue=cue,
+        content=content,
+        kind=kind_of(text, content, cue, quoted),
+        confidence=None,
+    )
 
 
 def _position(statement: Statement) -> tuple[int, int, int]:

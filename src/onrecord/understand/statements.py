@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.domain import Anchor, Kind
 from onrecord.understand.quotations import Quotation
@@ -13,14 +13,18 @@ class Quoted:
     """Which characters of a text stand in quotation marks."""
 
     def __init__(self, found: Sequence[Quotation]) -> None:
-        self._outer = [q for q in found if q.depth == 0]
-        self._starts = [q.start for q in self._outer]
+        self._found = list(found)
+        self._outer = [i for i, q in enumerate(found) if q.depth == 0]
+        self._starts = [found[i].start for i in self._outer]
 
-    def around(self, start: int, end: int) -> list[Quotation]:
-        """The outermost quotations that share characters with a span, in text order."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
-        last = bisect_right(self._starts, end - 1)
-        return [q for q in self._outer[first:last] if q.start < end and q.end > start]
+    def around(self, start: int, end: int) -> Iterator[Quotation]:
+        """The quotations that share characters with a span, in text order, each before those that stand in it."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        for i in range(self._outer[index] if self._outer else 0, len(self._found)):
+            if self._found[i].start >= end:
+                return
+            if self._found[i].end > start:
+                yield self._found[i]
 
 
 def kind_of(text: str, content: Sequence[Anchor], cue: Anchor, quoted: Quoted) -> Kind:
@@ -31,11 +35,13 @@ def kind_of(text: str, content: Sequence[Anchor], cue: Anchor, quoted: Quoted) -
     """
     inside = outside = 0
     for span in content:
-        within = sum(
-            _letters(text[max(span.start, q.start) : min(span.end, q.end)])
-            for q in quoted.around(span.start, span.end)
-            if not (q.start <= cue.start and cue.end <= q.end) or (not q.closed and span.start <= q.start)
-        )
+        reached = span.start
+        within = 0
+        for q in quoted.around(span.start, span.end):
+            others = q.start <= cue.start and cue.end <= q.end and (q.closed or q.start < span.start)
+            if not others and q.end > reached:
+                within += _letters(text[max(reached, q.start) : min(span.end, q.end)])
+                reached = q.end
         inside += within
         outside += _letters(span.text) - within
     if not inside:
