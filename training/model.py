@@ -197,6 +197,7 @@ class Reader(nn.Module):
 
 
 def averaged(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of each weight; what is no weight (masks) is the same in all."""
-    first = states[0]
-    return {k: torch.stack([s[k] for s in states]).mean(0) if v.is_floating_point() else v for k, v in first.items()}
+    """The mean of each weight, over the states that have it; what is no weight (masks) is the same in all."""
+    names = dict.fromkeys(name for state in states for name in state)
+    found = {name: [state[name] for state in states if name in state] for name in names}
+    return {name: torch.stack(s).mean(0) if s[0].is_floating_point() else s[0] for name, s in found.items()}

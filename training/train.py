@@ -42,7 +42,8 @@ def main() -> None:
     tokenizer.no_padding()
     ids = {name: tokenizer.token_to_id(name) for name in SPECIAL}
     articles = load(args.data / "train.jsonl", tokenizer, args.inner)
-    train = [e for e in articles if not held_out(e.id)][:: args.every]
+    pool = [e for e in articles if not held_out(e.id)]
+    train = [e for i, e in enumerate(pool) if e.inner or i % args.every == 0]
     kept = [e for e in articles if held_out(e.id)]
     dev = load(args.data / "dev.jsonl", tokenizer)
     model = Reader(Encoder.pretrained(base, args.dropout), args.head_dropout)
@@ -55,6 +56,7 @@ def main() -> None:
                 if name.startswith(new):
                     state.setdefault(name, state[old + name.removeprefix(new)])
         model.load_state_dict(state)
+        torch.save({"model": state}, args.run / "epoch-0.pt")
     averaged = copy.deepcopy(model).eval()
     kept_ids = {e.id for e in train}
     with (args.data / "train.jsonl").open(encoding="utf8") as lines:
@@ -244,7 +246,9 @@ def arguments() -> argparse.Namespace:
         "--start", type=Path, nargs="+", help="go on from the mean of these weights, with a schedule of its own"
     )
     parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--every", type=int, default=1, help="train on every n-th article only")
+    parser.add_argument(
+        "--every", type=int, default=1, help="train on every n-th article only, and on those whose contents were coded"
+    )
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--batch", type=int, default=2304, help="word pieces a step, padding included")
     parser.add_argument("--rate", type=float, default=2e-4)

@@ -29,7 +29,7 @@ def counts() -> dict[str, int]:
         read = [
             (s, {i for c in s.content for i in range(c.start, c.end)}, set(range(s.source.start, s.source.end)))
             for s in reading.statements
-            if s.source is not None
+            if s.source is not None and s.parent is None
         ]
         for statement in truth["statements"]:
             if statement["parent"] or not statement["source"]:
@@ -45,8 +45,34 @@ def counts() -> dict[str, int]:
 
 
 def test_most_statements_are_found_under_their_source(counts: dict[str, int]) -> None:
-    """Measured with the first model that shipped: 112 of 120 found, all with their kind, 3 under another source."""
+    """Measured with the model that ships: 115 of 120 found, all with their kind, 2 under another source."""
     assert counts["outer"] == 120
-    assert counts["found"] >= 110
+    assert counts["found"] >= 113
     assert counts["kind"] >= counts["found"] - 1
     assert counts["wrong source"] <= 3
+
+
+def test_statements_inside_statements_are_found_in_their_parents() -> None:
+    """Measured with the model that ships: 17 of 24 found, of 21 given."""
+    reader = load()
+    found = given = 0
+    for path in sorted(TRUTH.glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf8"))
+        coded = {s["id"]: s for s in truth["statements"]}
+        read = {s.id: s for s in reader.read(Article(truth["article"]["text"])).statements}
+        given += sum(s.parent is not None for s in read.values())
+        for statement in coded.values():
+            if not statement["parent"]:
+                continue
+            content = characters(statement["content"])
+            around = characters(coded[statement["parent"]]["content"])
+            for s in read.values():
+                what = {i for c in s.content for i in range(c.start, c.end)}
+                if s.parent is None or len(what & content) < 0.5 * len(what | content):
+                    continue
+                outer = {i for c in read[s.parent].content for i in range(c.start, c.end)}
+                if outer & around:
+                    found += 1
+                    break
+    assert found >= 15
+    assert given <= 24
