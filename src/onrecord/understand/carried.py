@@ -12,8 +12,8 @@ from onrecord.understand.quotations import Quotation
 from onrecord.understand.sentences import Sentences
 from onrecord.understand.statements import Quoted
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_LABEL = re.compile(r"[\"“„«'‘]?\s*(?:[A-Z][\w.'’-]+ ?){1,3}:|[\"“„«'‘]?\s*\(")
+_LINE = re.compile(r"[^\n]+")
+_LABEL = re.compile(r"[\"“„«'‘]?[^\S\n]{0,3}(?:[^\W\d_a-z][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,2}:|\()")
 """A transcript's speaker or stage direction: what follows is not who spoke before."""
 
 
@@ -25,7 +25,10 @@ def with_next_paragraphs(text: str, outer: Sequence[Statement], quotations: Sequ
     whole = {(q.start, q.end) for q in quotations if q.depth == 0}
     at = 0
     speaking: int | None = None
+    more: dict[int, list[Anchor]] = {}
     for line in _LINE.finditer(text):
+        if line.group().isspace():
+            continue
         own: list[tuple[int, int, int]] = []
         while at < len(spans) and spans[at][0] < line.end():
             own.append(spans[at])
@@ -35,13 +38,15 @@ def with_next_paragraphs(text: str, outer: Sequence[Statement], quotations: Sequ
         if own:
             index = max(own, key=lambda span: span[1])[2]
             last = found[index]
-            quotes = last.kind != "indirect" and last.source is not None and last.content[-1].end > line.start()
+            here = line.start() < last.content[-1].end <= line.end()
+            quotes = last.kind != "indirect" and last.source is not None and here
             speaking = index if quotes else None
         elif speaking is not None and (start, end) in whole and not _LABEL.match(text, start):
-            statement = found[speaking]
-            found[speaking] = replace(statement, content=(*statement.content, Anchor.of(text, start, end)))
+            more.setdefault(speaking, []).append(Anchor.of(text, start, end))
         else:
             speaking = None
+    for index, paragraphs in more.items():
+        found[index] = replace(found[index], content=(*found[index].content, *paragraphs))
     return found
 
 
@@ -53,11 +58,11 @@ def carried_starts(text: str, statement: Statement, sentences: Sentences, quoted
     _, cue_end = sentences.around(statement.cue.start)
     if text[cue_end - 1 : cue_end] == ":":
         # what follows a colon is introduced by it, up to the end of its paragraph
-        block = _LINE.search(text, cue_end)
+        block = next((m for m in _LINE.finditer(text, cue_end) if not m.group().isspace()), None)
         cue_end = block.end() if block else cue_end
     found: list[int] = []
     for span in statement.content:
         for start in sentences.starting_in(max(span.start, cue_end), span.end):
-            if not any(q.start < start for q in quoted.around(start, start + 1)):
+            if not quoted.opened_before(start):
                 found.append(start)
     return tuple(found)

@@ -62,21 +62,27 @@ class Chain:
                 path[words - 1] = back[words, path[words]]
         return path
 
-    def chances(self, role: int, low: int, high: int) -> Doubles:
-        """[N, N] the chance that a span of the role, 0 for the first, runs from word `low + i` to word `low + j`, the
-        latter included. The N words from `low` to `high` stand in one line."""
-        begin, so_far, alone, inner = (part[low:high] for part in self._parts[role])
+    def chances(self, role: int, first: range, last: range) -> Doubles:
+        """[first, last] the chance that a span of the role, 0 for the first, runs from one word to another, the latter
+        included. All words from the lowest to the highest stand in one line."""
+        begin, so_far, alone, inner = self._parts[role]
+        a, b = np.asarray(first)[:, None], np.asarray(last)[None, :]
         rise = self._transitions[2 * role + 1, 2 * role + 2] - self._transitions[2 * role + 2, 2 * role + 2]
-        logs = begin[:, None] + (so_far[None, :] - so_far[:, None] + rise + inner[None, :])
-        np.fill_diagonal(logs, begin + alone)
-        chances: Doubles = np.triu(np.exp(np.minimum(logs, 0.0)))
+        logs = begin[a] + np.where(a == b, alone[b], so_far[b] - so_far[a] + rise + inner[b])
+        chances: Doubles = np.where(a <= b, np.exp(np.minimum(logs, 0.0)), 0.0)
         return chances
+
+    def begins(self, role: int) -> Doubles:
+        """[W] the chance that a span of the role begins at a word."""
+        forward, backward, _, _ = self._sums
+        tag = 2 * role + 1
+        return forward[:, tag] * backward[:, tag]
 
     @cached_property
     def _parts(self) -> list[tuple[Doubles, Doubles, Doubles, Doubles]]:
         """Per role four [W] logarithms: that a span begins at a word, of going on up to it from the line's start, and
         that a span ends with it, where it is the first of the span and where it is a further one."""
-        forward, backward, scale, ends = self._sums()
+        forward, backward, scale, ends = self._sums
         powers, moves = np.exp(self._scores), np.exp(self._transitions)
         # [W, T] all that may come after a word, by the tag that comes next
         after = np.zeros_like(powers)
@@ -93,6 +99,7 @@ class Chain:
             found.append((_log(forward[:, first]), on, _log(stop @ moves[first]), _log(stop @ moves[further])))
         return found
 
+    @cached_property
     def _sums(self) -> tuple[Doubles, Doubles, Doubles, Doubles]:
         """Forward and backward sums over all paths, [W, T]; the scales by which they were divided, [W]; and what each
         line's sum came to at its end, [lines]."""

@@ -16,6 +16,8 @@ TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
 
 _ROOM = 40
 """Words by which an edge may move outwards, at most."""
+FARTHEST = 160
+"""Words by which an edge may move inwards, at most: so that a span of any length takes as little time and memory."""
 _LEAST = 0.02
 """Spans less likely than this are not weighed."""
 _SHARE = 0.5
@@ -59,14 +61,14 @@ def decode(
 
 def _likeliest(chain: Chain, span: Span, low: int, high: int) -> Span:
     """The best of the spans that overlap with `span` and lie between the words `low` and `high`."""
-    chances = chain.chances(ROLES.index(span.role), low, high)
-    chances[span.end - low :] = 0.0
-    chances[:, : span.start - low] = 0.0
+    first = range(low, min(span.end, span.start + FARTHEST))
+    last = range(max(span.start, span.end - FARTHEST), high)
+    chances = chain.chances(ROLES.index(span.role), first, last)
     at, until = np.nonzero(chances > _LEAST)
     if not len(at):
-        chance = float(chances[span.start - low, span.end - low - 1])
+        chance = float(chances[first.index(span.start), last.index(span.end - 1)])
         return span._replace(chance=chance, near=chance)
-    starts, ends, own = at + low, until + low + 1, chances[at, until]
+    starts, ends, own = at + first.start, until + last.start + 1, chances[at, until]
     shared = np.minimum(ends[:, None], ends) - np.maximum(starts[:, None], starts)
     kin = shared >= _SHARE * (np.maximum(ends[:, None], ends) - np.minimum(starts[:, None], starts))
     near = kin @ own

@@ -59,10 +59,12 @@ class Encoder:
         """The words and pieces of a text."""
         return encode(text, self._tokenizer)
 
-    def scores(self, encoded: Encoded) -> Scores:
-        """Run the model over all words, window by window."""
+    def scores(self, encoded: Encoded, *, unrelated: bool = False) -> Scores:
+        """Run the model over all words, window by window. Lines that are `unrelated` to each other need no context, and
+        short windows keep all threads at work."""
         reading = self.manifest["reading"]
-        cut = windows(encoded, reading["window"], reading["context"])
+        size, context = reading["window"], reading["context"]
+        cut = windows(encoded, size // 2, 0) if unrelated else windows(encoded, size, context)
         tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
         links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
         inner = np.empty_like(tags)

@@ -36,7 +36,7 @@ class Encoded:
     """A text as words and word pieces. All arrays are one-dimensional; W words, P pieces.
 
     Between two lines stands a separator word (one `[SEP]` piece) that covers the line break, so that the model sees
-    where paragraphs end. No span runs over one: `reader.py` sees to it.
+    where paragraphs end. No span runs over one: the tags of each line are a chain of their own.
     """
 
     starts: Ints

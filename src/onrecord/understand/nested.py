@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from onrecord.domain import Anchor
 from onrecord.understand.attribution import Attribution, attributions
 from onrecord.understand.chain import Chain
-from onrecord.understand.decoding import ROLES, Role, decode
+from onrecord.understand.decoding import FARTHEST, ROLES, Role, decode
 from onrecord.understand.encoder import Scores
 from onrecord.understand.encoding import Encoded
 from onrecord.understand.linking import Weights
 
-CUES_EXPECTED = 0.1
-"""Contents in which the second layer expects fewer cues than this are not read again: half of their words, and one in
-ten of the statements found."""
+CUES_EXPECTED = 0.2
+"""Contents in which the second layer expects fewer cues than this are not read again: more than half of their words."""
+DEEPEST = 8
+"""Levels of statements inside statements that are looked for: more than any of dev has."""
 _ROOM = 40
 """Words around a span in which its like is looked for."""
 
@@ -40,10 +41,8 @@ class SecondLayer:
 
     def cues(self, attribution: Attribution) -> float:
         """How many cues are to be expected in the fullest of an attribution's contents."""
-        role = ROLES.index("cue")
-        return max(
-            float(self._chain.chances(role, *self._chain.line_of(span.start)).sum()) for span in attribution.content
-        )
+        begins = self._chain.begins(ROLES.index("cue"))
+        return max(float(begins[span.start : span.end].sum()) for span in attribution.content)
 
     def support(self, role: Role, start: int, end: int) -> float:
         """The chance of a span of that role that shares half of its words with the characters from `start` to `end`."""
@@ -52,10 +51,11 @@ class SecondLayer:
         if first >= last or self._outside[first:last].any():
             return 0.0
         begin, stop = self._chain.line_of(first)
-        low, high = max(begin, first - _ROOM), min(stop, last + _ROOM)
-        chances = self._chain.chances(ROLES.index(role), low, high)
-        starts = np.arange(low, high)[:, None]
-        ends = np.arange(low, high)[None, :] + 1
+        since = range(max(begin, first - _ROOM), min(last, first + FARTHEST))
+        until = range(max(first, last - FARTHEST), min(stop, last + _ROOM))
+        chances = self._chain.chances(ROLES.index(role), since, until)
+        starts = np.asarray(since)[:, None]
+        ends = np.asarray(until)[None, :] + 1
         shared = np.minimum(ends, last) - np.maximum(starts, first)
         alike = shared >= 0.5 * (np.maximum(ends, last) - np.minimum(starts, first))
         return min(float(chances[alike].sum()), 1.0)

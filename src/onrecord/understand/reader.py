@@ -24,12 +24,12 @@ from onrecord.understand.decoding import TAGS, Span, decode
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
 from onrecord.understand.linking import Weights
-from onrecord.understand.nested import CUES_EXPECTED, Excerpts, SecondLayer
+from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
 from onrecord.understand.quotations import Quotation, quotations
 from onrecord.understand.sentences import Sentences
 from onrecord.understand.statements import Quoted, kind_of
 
-INNER = np.arange(2, len(TAGS), 2)
+GOES_ON = np.arange(2, len(TAGS), 2)
 """The tags with which a span goes on."""
 LANGUAGES = frozenset({"en"})
 """What the model was trained on."""
@@ -49,9 +49,8 @@ class Layout:
         return cls(found, Quoted(found), Sentences(text))
 
     def sentence_starts(self, start: int, end: int) -> list[int]:
-        """Where sentences begin from `start` on and before `end`, those in quotation marks left out."""
-        found = self.sentences.starting_in(start, end)
-        return [at for at in found if not any(q.start < at for q in self.quoted.around(at, at + 1))]
+        """Where sentences begin from `start` on and before `end`, outside of quotations that began before."""
+        return [at for at in self.sentences.starting_in(start, end) if not self.quoted.opened_before(at)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,16 @@ class Reader:
                 continue
             confidence = calibration.confidence(finding.evidence)
             if confidence >= calibration.record_from:
+                # nothing is surer than what it stands in
+                around = None if finding.parent is None else kept[finding.parent].confidence
+                confidence = confidence if around is None else min(confidence, around)
                 kept[index] = replace(finding.statement, confidence=confidence)
         return kept
+
+    def _worth(self, finding: Finding) -> bool:
+        """Whether it will be recorded, for all that is known of it alone."""
+        calibration = self._calibration if finding.parent is None else self._nested_calibration
+        return calibration is None or calibration.confidence(finding.evidence) >= calibration.record_from
 
     def findings(self, text: str, layout: Layout) -> list[Finding]:
         """All that the model sees, the sure and the unsure; what stands in another statement comes after it."""
@@ -138,12 +145,15 @@ class Reader:
         spans = decode(scores.tags, self._transitions, encoded.separator)
         outer = list(attributions(spans, scores.links, self._weights))
         layer = SecondLayer(encoded, scores, self._inner_transitions, outer)
-        which = [len(found) + i for i, attribution in enumerate(outer) if layer.cues(attribution) >= CUES_EXPECTED]
+        which = []
         for attribution in outer:
-            found.append(Finding(_statement(text, attribution, anchor, layout.quoted), evidence(attribution)))
-        while which:
-            inner = list(self._read_again(text, offset, found, which, layer, layout.quoted))
-            which = list(range(len(found), len(found) + len(inner)))
+            finding = Finding(_statement(text, attribution, anchor, layout.quoted), evidence(attribution))
+            if self._worth(finding) and layer.cues(attribution) >= CUES_EXPECTED:
+                which.append(len(found))
+            found.append(finding)
+        for _ in range(DEEPEST):
+            inner = list(self._read_again(text, offset, found, which, layer, layout.quoted)) if which else []
+            which = [len(found) + i for i, finding in enumerate(inner) if self._worth(finding)]
             found += inner
 
     def _read_again(
@@ -166,7 +176,7 @@ class Reader:
             shift = int(excerpts.shifts[excerpts.line_at(start)])
             return Anchor.of(text, start + shift, end + shift)
 
-        scores = self._encoder.scores(encoded)
+        scores = self._encoder.scores(encoded, unrelated=True)
         _end_with_sentences(scores, encoded, Layout.of(excerpts.text), 0)
         for index, attribution in excerpts.attributions(encoded, scores, self._transitions, self._weights):
             outer = found[which[index]].statement
@@ -175,11 +185,12 @@ class Reader:
 
 
 def _end_with_sentences(scores: Scores, encoded: Encoded, layout: Layout, offset: int) -> None:
-    """Outside of quotation marks let spans end with their sentence, as 99 of 100 do. `offset`: of the encoded text in
-    the one that was laid out."""
+    """Change the scores so that spans end with their sentence outside of quotation marks, as 99 of 100 do. `offset`: of
+    the encoded text in the one that was laid out."""
     starts = layout.sentence_starts(offset, offset + int(encoded.ends[-1]))
     first = np.searchsorted(encoded.starts, np.asarray(starts, dtype=np.int64) - offset)
-    scores.tags[first[:, None], INNER] = FORBIDDEN
+    first = first[first < len(encoded)]
+    scores.tags[first[:, None], GOES_ON] = FORBIDDEN
 
 
 def _statement(text: str, attribution: Attribution, anchor: Callable[[Span], Anchor], quoted: Quoted) -> Statement:
@@ -197,4 +208,4 @@ def _statement(text: str, attribution: Attribution, anchor: Callable[[Span], Anc
 
 def _position(statement: Statement) -> tuple[int, int, int]:
     first = min(anchor.start for anchor in statement.anchors)
-    return first, statement.content[0].start, statement.content[-1].end
+    return first, statement.content[0].start, -statement.content[-1].end

@@ -53,9 +53,13 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """What the splitter makes of a line, without the white space around it."""
     from sentencex import get_sentence_boundaries
 
-    for offset in range(first, last, _LONGEST):
-        for boundary in get_sentence_boundaries("en", text[offset : min(offset + _LONGEST, last)]):
-            start, end = offset + boundary["start_index"], offset + boundary["end_index"]
+    while first < last:
+        cut = last
+        if last - first > _LONGEST:
+            cut = text.rfind(" ", first + _LONGEST // 2, first + _LONGEST) + 1 or first + _LONGEST
+        for boundary in get_sentence_boundaries("en", text[first:cut]):
+            start, end = first + boundary["start_index"], first + boundary["end_index"]
             part = text[start:end]
             if part.strip():
                 yield end - len(part.lstrip()), start + len(part.rstrip())
+        first = cut

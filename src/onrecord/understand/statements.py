@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.domain import Anchor, Kind
@@ -16,6 +16,11 @@ class Quoted:
         self._found = list(found)
         self._outer = [i for i, q in enumerate(found) if q.depth == 0]
         self._starts = [found[i].start for i in self._outer]
+
+    def opened_before(self, offset: int) -> bool:
+        """Whether an offset stands in a quotation that begins before it."""
+        index = bisect_left(self._starts, offset) - 1
+        return index >= 0 and self._found[self._outer[index]].end > offset
 
     def around(self, start: int, end: int) -> Iterator[Quotation]:
         """The quotations that share characters with a span, in text order, each before those that stand in it."""
