@@ -65,3 +65,9 @@ def test_it_does_not_where_another_may_be_speaking() -> None:
     assert next_paragraphs(unnamed, said(unnamed, None, "was said", "“We go,”")) == [["“We go,”"]]
     transcript = "“We go,” Varga said.\n\n“BRECK: Who knows?”"
     assert next_paragraphs(transcript, said(transcript, "Varga", "said", "“We go,”")) == [["“We go,”"]]
+
+
+def test_contents_stay_in_the_order_of_the_text() -> None:
+    text = "“One,” Lee said.\n“Two.”\n“Three.”"
+    assert next_paragraphs(text, said(text, "Lee", "said", "“One,”", "“Three.”")) == [["“One,”", "“Three.”"]]
+    assert next_paragraphs(text, said(text, "Lee", "said", "“One,”")) == [["“One,”", "“Two.”", "“Three.”"]]

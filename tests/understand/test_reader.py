@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from onrecord.domain import Article, Reading
 from onrecord.errors import ModelError
 from onrecord.understand import load
+from onrecord.understand.nested import DEEPEST
 from onrecord.understand.reader import Layout, Reader
 
 TALKS = (
@@ -145,6 +146,19 @@ def test_a_statement_stands_within_the_content_of_its_parent(reader: Reader, sha
                 assert all(any(c.start <= a.start and a.end <= c.end for c in around) for a in s.anchors)
             assert all(any(c.start <= start < c.end for c in s.content) for start in s.carried)
     assert nested
+
+
+def test_a_chain_without_end_is_followed_only_so_far(reader: Reader) -> None:
+    statements = {s.id: s for s in reader.read(Article("John Smith said Mary Lee told him " * 120)).statements}
+    for s in statements.values():
+        depth = 0
+        while s.parent is not None:
+            s, depth = statements[s.parent], depth + 1
+        assert depth <= DEEPEST
+
+
+def test_words_at_the_edge_of_a_cut_line(reader: Reader) -> None:
+    assert grounded(reader.read(Article(("word " * 4100)[:19_997] + "abcdefgh")))
 
 
 def test_whose_word_it_is(reader: Reader) -> None:
