@@ -56,7 +56,7 @@ def measured(sources: list[str]) -> tuple[Shares, int]:
     reader = understand.load(threads=1)
     import onnxruntime
 
-    from onrecord.understand import attribution, confidence, encoder
+    from onrecord.understand import attribution, encoder
     from onrecord.understand import reader as reading
 
     shares = Shares()
@@ -64,7 +64,7 @@ def measured(sources: list[str]) -> tuple[Shares, int]:
     shares.watch("words and pieces", encoder, "encode")
     shares.watch("spans", reading, "decode")
     shares.watch("linking", attribution, "link")
-    shares.watch("confidence", confidence.Evidence, "of")
+    shares.watch("confidence", reading, "evidence")
     items = load(sources, Options())
     take = shares.timed("input", lambda: next(items, None))
     read = shares.timed("else in understand", reader.read)

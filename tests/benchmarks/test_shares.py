@@ -16,7 +16,7 @@ PARTS = {
     "model",
     "input",
     "words and pieces",
-    "best path",
+    "spans",
     "linking",
     "confidence",
     "else in understand",
