@@ -55,10 +55,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One statement with what the model had to go by; its id and confidence are not set yet."""
+    """One statement with what the model had to go by; its id is not set yet."""
 
     statement: Statement
     evidence: Evidence
+    sure: bool
+    """Whether it is to be recorded, for all that is known of it alone."""
     parent: int | None = None
     """Which finding it stands in."""
 
@@ -106,24 +108,24 @@ class Reader:
         """What is sure enough, by its place among the findings. Nothing stands inside what is not recorded."""
         kept: dict[int, Statement] = {}
         for index, finding in enumerate(findings):
-            calibration = self._calibration if finding.parent is None else self._nested_calibration
-            if finding.parent is not None and finding.parent not in kept:
+            if not finding.sure or (finding.parent is not None and finding.parent not in kept):
                 continue
-            if calibration is None:
-                kept[index] = finding.statement
-                continue
-            confidence = calibration.confidence(finding.evidence)
-            if confidence >= calibration.record_from:
+            statement = finding.statement
+            around = None if finding.parent is None else kept[finding.parent].confidence
+            if statement.confidence is not None and around is not None:
                 # nothing is surer than what it stands in
-                around = None if finding.parent is None else kept[finding.parent].confidence
-                confidence = confidence if around is None else min(confidence, around)
-                kept[index] = replace(finding.statement, confidence=confidence)
+                statement = replace(statement, confidence=min(statement.confidence, around))
+            kept[index] = statement
         return kept
 
-    def _worth(self, finding: Finding) -> bool:
-        """Whether it will be recorded, for all that is known of it alone."""
-        calibration = self._calibration if finding.parent is None else self._nested_calibration
-        return calibration is None or calibration.confidence(finding.evidence) >= calibration.record_from
+    def _weighed(self, statement: Statement, evidence: Evidence, parent: int | None = None) -> Finding:
+        """With its confidence, by itself; and whether that is enough to record it. A model in the making has none."""
+        calibration = self._calibration if parent is None else self._nested_calibration
+        if calibration is None:
+            return Finding(statement, evidence, True, parent)
+        confidence = calibration.confidence(evidence)
+        sure = confidence >= calibration.record_from
+        return Finding(replace(statement, confidence=confidence), evidence, sure, parent)
 
     def findings(self, text: str, layout: Layout) -> list[Finding]:
         """All that the model sees, the sure and the unsure; what stands in another statement comes after it."""
@@ -147,13 +149,13 @@ class Reader:
         layer = SecondLayer(encoded, scores, self._inner_transitions, outer)
         which = []
         for attribution in outer:
-            finding = Finding(_statement(text, attribution, anchor, layout.quoted), evidence(attribution))
-            if self._worth(finding) and layer.cues(attribution) >= CUES_EXPECTED:
+            finding = self._weighed(_statement(text, attribution, anchor, layout.quoted), evidence(attribution))
+            if finding.sure and layer.cues(attribution) >= CUES_EXPECTED:
                 which.append(len(found))
             found.append(finding)
         for _ in range(DEEPEST):
             inner = list(self._read_again(text, offset, found, which, layer, layout.quoted)) if which else []
-            which = [len(found) + i for i, finding in enumerate(inner) if self._worth(finding)]
+            which = [len(found) + i for i, finding in enumerate(inner) if finding.sure]
             found += inner
 
     def _read_again(
@@ -181,7 +183,8 @@ class Reader:
         for index, attribution in excerpts.attributions(encoded, scores, self._transitions, self._weights):
             outer = found[which[index]].statement
             inner = _statement(text, attribution, anchor, quoted)
-            yield Finding(inner, nested_evidence(attribution, inner, outer, layer, offset), which[index])
+            seen = nested_evidence(attribution, inner, outer, layer, offset)
+            yield self._weighed(inner, seen, which[index])
 
 
 def _end_with_sentences(scores: Scores, encoded: Encoded, layout: Layout, offset: int) -> None:
