@@ -41,6 +41,16 @@ class Example:
     tags: NDArray[np.int32]
     attributions: tuple[Spans, ...]
     inner: Inner | None = None
+    labels: Labels | None = None
+    """Of a text whose names are labelled; such a text has no attributions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """[W] tags of names and of nouns; None where a corpus has none."""
+
+    names: NDArray[np.int32]
+    nominals: NDArray[np.int32] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,12 @@ class Batch:
     inner_links: tuple[Links, ...]
     inner_weight: NDArray[np.float32]
     """[B] 0 where nothing was coded."""
+    attributed: NDArray[np.bool_]
+    """[B] whether the attributions are known."""
+    names: NDArray[np.int64]
+    """[B, W] tags of names, -1 where they are not known."""
+    nominals: NDArray[np.int64]
+    """[B, W]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +253,7 @@ def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
     masks = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
     inside, inner_tags = np.zeros((n, w), np.bool_), np.zeros((n, w), np.int64)
     weight = np.zeros(n, np.float32)
+    names, nominals = np.full((n, w), -1, np.int64), np.full((n, w), -1, np.int64)
     for i, c in enumerate(group):
         row = inputs(c.example.encoded, c.start, c.end, cls_id, sep_id)
         for target, values in zip((pieces, case, quote, positions), row, strict=True):
@@ -248,8 +265,13 @@ def collate(group: list[Chunk], cls_id: int, sep_id: int) -> Batch:
             inside[i, : c.end - c.start] = c.example.inner.inside[c.start : c.end]
             inner_tags[i, : c.end - c.start] = c.example.inner.tags[c.start : c.end]
             weight[i] = c.example.inner.weight
+        if c.example.labels:
+            names[i, : c.end - c.start] = c.example.labels.names[c.start : c.end]
+            if c.example.labels.nominals is not None:
+                nominals[i, : c.end - c.start] = c.example.labels.nominals[c.start : c.end]
     inner_links = tuple(links(c, c.example.inner.attributions if c.example.inner else ()) for c in group)
     outer_links = tuple(links(c, c.example.attributions) for c in group)
     return Batch(
-        pieces, case, quote, masks[0], positions, masks[1], tags, outer_links, inside, inner_tags, inner_links, weight
+        *(pieces, case, quote, masks[0], positions, masks[1], tags, outer_links, inside, inner_tags, inner_links),
+        *(weight, np.asarray([c.example.labels is None for c in group]), names, nominals),
     )

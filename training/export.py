@@ -96,13 +96,15 @@ def graph(model: Reader, path: Path) -> None:
         "tags": {1: "words"},
         "links": {1: "words"},
         "inner": {1: "words"},
+        "names": {1: "words"},
+        "nominals": {1: "words"},
     }
     torch.onnx.export(
         model,
         example,
         str(path),
         input_names=list(names),
-        output_names=["tags", "links", "inner"],
+        output_names=["tags", "links", "inner", "names", "nominals"],
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

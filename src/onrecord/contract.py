@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.domain import Anchor, Article, Block, ReaderInfo, Reading, Statement
+from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Reading, Statement, Time, day
 
 CONTRACT = 1
 
@@ -34,8 +34,8 @@ def to_contract(reading: Reading) -> dict[str, Any]:
         },
         "reader": {"version": reading.reader.version, "model": reading.reader.model},
         "note": reading.note,
-        "times": [],
-        "actors": [],
+        "times": [_time_object(t) for t in reading.times],
+        "actors": [actor_object(a) for a in reading.actors],
         "statements": [statement_object(s) for s in reading.statements],
         "events": [],
     }
@@ -69,11 +69,65 @@ def from_contract(value: dict[str, Any]) -> Reading:
                 parent=s["parent"],
                 carried=tuple(s["carried"]),
                 inserted=tuple(Anchor(**i) for i in s["inserted"]),
+                speaker=s["speaker"],
+                speaker_confidence=s["speaker_confidence"],
+                on_behalf_of=s["on_behalf_of"],
+                time=s["time"],
             )
             for s in value["statements"]
         ),
+        actors=tuple(
+            Actor(
+                id=a["id"],
+                name=a["name"],
+                kind=a["kind"],
+                named=a["named"],
+                mentions=tuple(Anchor(**m) for m in a["mentions"]),
+                roles=tuple(Anchor(**r) for r in a["roles"]),
+                part_of=a["part_of"],
+                count=a["count"],
+            )
+            for a in value["actors"]
+        ),
+        times=tuple(
+            Time(
+                id=t["id"],
+                anchor=Anchor(t["start"], t["end"], t["text"]),
+                edtf=t["edtf"],
+                earliest=day(t["earliest"]),
+                latest=day(t["latest"]),
+            )
+            for t in value["times"]
+        ),
         note=value.get("note"),
     )
+
+
+def actor_object(actor: Actor) -> dict[str, Any]:
+    """One actor in the contract's form."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "named": actor.named,
+        "mentions": [_span(m) for m in actor.mentions],
+        "roles": [_span(r) for r in actor.roles],
+        "part_of": actor.part_of,
+        "count": actor.count,
+        "catalogue_id": None,
+    }
+
+
+def _time_object(time: Time) -> dict[str, Any]:
+    return {
+        "id": time.id,
+        "start": time.anchor.start,
+        "end": time.anchor.end,
+        "text": time.anchor.text,
+        "edtf": time.edtf,
+        "earliest": time.earliest.isoformat() if time.earliest else None,
+        "latest": time.latest.isoformat() if time.latest else None,
+    }
 
 
 def statement_object(statement: Statement) -> dict[str, Any]:
@@ -88,16 +142,16 @@ def statement_object(statement: Statement) -> dict[str, Any]:
         "kind": statement.kind,
         "parent": statement.parent,
         "confidence": statement.confidence,
-        "speaker": None,
-        "speaker_confidence": None,
-        "on_behalf_of": None,
+        "speaker": statement.speaker,
+        "speaker_confidence": statement.speaker_confidence,
+        "on_behalf_of": statement.on_behalf_of,
         "addressee": None,
         "act": None,
         "negated": False,
         "stance": None,
         "condition": None,
         "venue": None,
-        "time": None,
+        "time": statement.time,
     }
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 BlockKind = Literal["title", "caption", "heading", "paragraph", "other"]
 ActorKind = Literal["person", "organization", "country", "place", "group", "document", "other"]
+Form = Literal["name", "nominal", "pronoun"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -90,6 +91,49 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the text speaks of someone or something that can speak or act."""
+
+    anchor: Anchor
+    kind: ActorKind
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that speaks or acts in one article, with all places where the article speaks of it."""
+
+    id: str
+    """Only within one reading: `a1`, `a2`, in the order of their first mention."""
+    name: str
+    """The fullest name that the article gives; what is never named goes by its fullest description."""
+    kind: ActorKind
+    named: bool
+    """Whether the article names it. What has no name ("officials") is nobody beyond its article."""
+    mentions: tuple[Anchor, ...]
+    """In text order: names, descriptions and pronouns."""
+    roles: tuple[Anchor, ...] = ()
+    """Titles, offices and descriptions as the article gives them, in text order."""
+    part_of: str | None = None
+    """The actor that an institution belongs to."""
+    count: float | None = None
+    """How many they are, where the text says so ("36 subsidiaries")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and the days that it admits."""
+
+    id: str
+    """Only within one reading: `t1`, `t2`, in the order of the text."""
+    anchor: Anchor
+    edtf: str | None
+    """ISO 8601-2 (EDTF); None where the text does not say which time it is."""
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution: a source says or thinks a content, signalled by a cue."""
 
@@ -108,6 +152,14 @@ class Statement:
     """Where in the content a sentence goes on in the speaker's voice without a cue."""
     inserted: tuple[Anchor, ...] = ()
     """Spans in the content that are not the speaker's words."""
+    speaker: str | None = None
+    """The actor that the source stands for; None where the article does not say, or not surely enough."""
+    speaker_confidence: float | None = None
+    """Calibrated chance, to two places, that it is this actor and no other."""
+    on_behalf_of: str | None = None
+    """The actor that the speaker speaks for, where the text says so."""
+    time: str | None = None
+    """When it was said: a time's id."""
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
@@ -131,6 +183,10 @@ class Reading:
     article: Article
     reader: ReaderInfo
     statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    """In text order; names may stand in descriptions. `onrecord.link` makes actors of them, and leaves none."""
+    actors: tuple[Actor, ...] = ()
+    times: tuple[Time, ...] = ()
     note: str | None = None
     """Why nothing was looked for, where it wasn't: a language that the model does not read, an empty text."""
 
@@ -165,3 +221,102 @@ class Loaded:
 def day(published: str | None) -> date | None:
     """The day of an article's `published`, None where it is missing."""
     return date.fromisoformat(published[:10]) if published else None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What tells one named actor of an article from another across articles: all that pair decisions look at.
+
+    Actors of many articles share one profile; it is named by its content.
+    """
+
+    name: str
+    kind: ActorKind
+    roles: tuple[str, ...] = ()
+    """Titles and descriptions as the article gives them, lower case, sorted, each once."""
+    part_of: str | None = None
+    """The name of what it belongs to."""
+    apart: str | None = None
+    """The document whose actor a person set apart; None for all others."""
+
+    @cached_property
+    def id(self) -> str:
+        """Derived from content."""
+        return digest("profile", self.kind, self.name, *self.roles, "part of", self.part_of or "", self.apart or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about two actors. Kept for good; a later one supersedes it, undoing included."""
+
+    id: str
+    at: str
+    """When: ISO 8601, UTC."""
+    by: str
+    """Who."""
+    why: str | None
+    same: bool
+    left: tuple[str, ActorKind]
+    """Name and kind: a judgement is about names, so that it outlives a new reading."""
+    right: tuple[str, ActorKind]
+    document: str | None = None
+    """For actors that were set apart: the document whose actor of the name `left` is not the others'."""
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why two profiles are or are not one actor."""
+
+    left: str
+    """A profile's id; the smaller of the two."""
+    right: str
+    same: bool
+    score: float
+    """0 to 1."""
+    reasons: tuple[str, ...]
+    """What spoke for and against it, with the values that were compared."""
+    judgement: str | None = None
+    """The person's judgement that decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One actor across articles: profiles that decisions tie together."""
+
+    id: str
+    """The smallest of its profiles' ids, so that the order of arrival does not matter."""
+    name: str
+    kind: ActorKind
+    profiles: tuple[Profile, ...]
+    """By id."""
+    decisions: tuple[Decision, ...]
+    """Between its profiles, and with near ones that are not it; by left, then right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody in a catalogue, as FollowTheMoney describes them."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2, lower case."""
+    wikidata: str | None = None
+    topics: tuple[str, ...] = ()
+    """`sanction`, `role.pep`, …"""
+    positions: tuple[str, ...] = ()
+    """Offices and roles, as text."""
+    birth_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueMatch:
+    """An entry that an actor may be."""
+
+    entry: Entry
+    score: float
+    """0 to 1."""
+    reasons: tuple[str, ...]

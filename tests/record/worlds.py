@@ -143,4 +143,4 @@ def stories(draw: st.DrawFn) -> tuple[Loaded, Reading]:
         for name in names[:count]
     )
     reader = draw(st.sampled_from([OLD, NEW]))
-    return Loaded(article, "somewhere", raw), Reading(article, reader, found, draw(_maybe(words)))
+    return Loaded(article, "somewhere", raw), Reading(article, reader, found, note=draw(_maybe(words)))

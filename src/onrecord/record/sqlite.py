@@ -367,7 +367,7 @@ class SqliteLedger:
             article,
             rows.reader_info(reading),
             tuple(rows.statement(row, article.text) for row in self._connection.execute(found).mappings()),
-            reading["note"],
+            note=reading["note"],
         )
 
     def _document(self, id_or_prefix: str) -> tuple[str, int]:
