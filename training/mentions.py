@@ -26,7 +26,7 @@ Labelled = tuple[int, int, str]
 _CONLL = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _WNUT = {"person": "person", "group": "organization", "corporation": "organization", "location": "place"}
 _RE3D = {"Person": "person", "Organisation": "organization", "Location": "place"}
-_SMALL = frozenset("of for and the on in de del la van von der den bin al & ' ’ 's -".split())  # noqa: SIM905
+_SMALL = frozenset("of for and the on in de del la van von der den bin al & ' ’ 's -".split())
 """Words that stand inside names between words with capitals."""
 _TITLES = frozenset(
     (
