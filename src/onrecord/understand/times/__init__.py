@@ -1,7 +1,11 @@
-"""When: the time expressions of a text, what they mean, and which of them dates a statement."""
+"""When: the time expressions of a text, what they mean, and which of them dates a statement.
+
+find_times(text, published) -> tuple[Time, ...]; time_of(text, cue, times, sentence=…, apart_from=…) -> index or None
+"""
 
 from __future__ import annotations
 
+from onrecord.understand.times.belonging import time_of
 from onrecord.understand.times.finding import Time, find_times
 
-__all__ = ["Time", "find_times"]
+__all__ = ["Time", "find_times", "time_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -12,6 +12,7 @@ from onrecord.understand.times import periods
 from onrecord.understand.times.grammar import Grammar
 from onrecord.understand.times.meanings import Context, Words
 from onrecord.understand.times.periods import Period
+from onrecord.understand.times.tense import ends_a_sentence
 from onrecord.understand.times.words import Token, tokens
 
 
@@ -56,8 +57,7 @@ def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
     place = 0
     while hit := grammar.next(letters, row, place):
         rule, first, last = hit
-        if any(token.symbol == "BREAK" for token in row[place:first]):
-            context.paragraph()
+        context.same_sentence = not any(ends_a_sentence(row, between) for between in range(place, first))
         words = Words(row, first, last)
         period = rule.meaning(words, context)
         context.said(period, compared=rule.compares)
@@ -71,7 +71,9 @@ def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
     return found
 
 
-def _widened(row: Sequence[Token], floor: int, first: int, last: int, period: Period | None, told: date | None) -> tuple[int, int, Period | None]:
+def _widened(
+    row: Sequence[Token], floor: int, first: int, last: int, period: Period | None, told: date | None
+) -> tuple[int, int, Period | None]:
     """The expression with what belongs to it on both sides: "the night of", "early", "about", "since"; "afternoon"."""
 
     def at(place: int) -> str:
@@ -82,7 +84,14 @@ def _widened(row: Sequence[Token], floor: int, first: int, last: int, period: Pe
     while True:
         if at(first - 1) == "-" and at(first - 2) == "EARLY":
             first -= 2
-        elif at(first - 1) == "EARLY" or (at(first - 1) in ("EARLIER", "LATER") and row[first].symbol == "THIS"):
+        elif (
+            at(first - 1) == "EARLY"
+            or (
+                at(first - 1) in ("EARLIER", "LATER")
+                and (row[first].symbol in ("THIS", "WEEKDAY") or row[first].word in ("in", "today"))
+            )
+            or (at(first - 1) == "PART" and period and period.unit == "day")
+        ):
             first -= 1
         elif at(first - 1) in ("of", "on") and at(first - 2) in ("EDGE", "PART"):
             first -= 2

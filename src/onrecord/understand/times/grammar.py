@@ -25,8 +25,8 @@ Condition = Callable[[Sequence[Token], int, int], bool]
 _PARTS = {
     "$N": "(DAY|COUNT|YEAR|a|an)",
     "$DAY": "(DAY|ORDINAL)",
-    "$WHICH": "(THIS|LAST|NEXT|past|that|same|FORMER|FOLLOWING|the same)",
-    "$YEAR": "(YEAR|SHORTYEAR|the? $WHICH year)",
+    "$WHICH": "((the|its|a)? (THIS|LAST|NEXT)|past|that|the same|the (FORMER|FOLLOWING))",
+    "$YEAR": "(YEAR|SHORTYEAR|$WHICH year)",
     "$WEEKDAY": "((WEEKDAY|SHORTDAY) ,?)",
     "$AGO": "(ago|EARLIER)",
     "$LIKE": "(corresponding|comparable|same|(year - $AGO))",
@@ -52,9 +52,12 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("MONTH ,? (of|in)? $YEAR", m.month_in_year),
     ("(THIS|LAST|NEXT|past) MONTH", m.month),
     ("MONTH", m.month, s.is_a_month),
+    ("DAY / DAY", m.named_day, s.is_nine_eleven),
+    ("the ORDINAL", m.day_of_month, s.is_a_day_of_the_month),
     # days of weeks
+    ("WEEKDAY (and WEEKDAY)? PLURALPART", m.vague),
     ("WEEKDAY (of|in)? (THIS|LAST|NEXT) week", m.weekday),
-    ("(the? $WHICH)? WEEKDAY", m.weekday, s.is_no_name),
+    ("$WHICH? WEEKDAY", m.weekday, s.is_no_name),
     ("$N (week|weeks) from (WEEKDAY|TODAY)", m.from_a_day),
     # days around today
     ("the day before yesterday", m.yesterday),
@@ -63,7 +66,7 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("LAST PART", m.yesterday),
     ("tomorrow", m.tomorrow),
     ("THIS PART", m.today),
-    ("EARLY -? PART", m.today),
+    ("EARLY -? PART", m.clock, s.is_time_of_day),
     ("TODAY", m.today, s.is_no_name),
     # quarters and halves of years
     ("($YEAR 's|YEAR) fiscal? (ORDINAL|LAST) -? fiscal? (quarter|half)", m.quarter),
@@ -72,6 +75,9 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("the? fiscal? -? ORDINAL -? fiscal? quarter (a year $AGO)", m.year_before),
     ("the? fiscal? -? ORDINAL -? fiscal? quarter", m.quarter),
     ("ORDINAL - half", m.quarter),
+    ("QUARTER (of|in)? $YEAR", m.quarter),
+    ("$YEAR QUARTER", m.quarter),
+    ("QUARTER", m.quarter, s.is_a_quarter),
     ("$YEAR 's (UNIT|period)", m.quarter_in_year),
     ("the YEAR (quarter|period)", m.quarter_in_year),
     ("(the|that)? $LIKE (UNIT|period) ((of|in)? the? (LAST|FORMER) year|a year $AGO)?", m.year_before),
@@ -80,25 +86,25 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("the ORDINAL $N UNITS (of|in) $YEAR", m.first_months),
     # seasons
     ("the? SEASON (of|in)? $YEAR", m.season),
-    ("(the? $WHICH)? SEASON", m.season, s.is_season),
+    ("$WHICH? SEASON", m.season, s.is_season),
     # counted from a day
     ("$N (UNIT|UNITS|HOURS) (and a half)? (ago|from now)", m.ago),
     ("FEW? (UNITS|HOURS) (ago|from now)", m.vague),
     ("a FEW of? (UNITS|HOURS) (ago|from now|LATER|EARLIER)", m.vague),
     ("$N (UNIT|UNITS) (LATER|EARLIER|(before|after) that)", m.later),
     ("in $N UNITS", m.ago, s.looks_ahead),
-    ("the? (past|LAST) $N UNITS", m.trailing),
-    ("the? (NEXT|FOLLOWING) $N UNITS", m.trailing),
+    ("the? (past|LAST|NEXT|FOLLOWING) $N UNITS", m.trailing, s.is_measured_from_today),
+    ("the? (past|LAST|NEXT|FOLLOWING) $N UNITS", m.vague),
     ("the past UNIT", m.trailing),
     ("(the|these)? (LAST|past|NEXT|FOLLOWING) FEW? UNITS", m.vague),
     ("FEW UNITS", m.vague, s.is_recent),
     # units of the calendar
     ("the UNIT (before|after)", m.next_of_before, s.stands_alone),
     ("the NEXT (day|PART)", m.next_of_before),
-    ("the LAST UNIT", m.trailing),
-    ("(the? $WHICH|the? fiscal? $WHICH) fiscal? UNIT", m.unit),
+    ("the LAST UNIT", m.trailing, s.is_measured_from_today),
+    ("$WHICH fiscal? UNIT", m.unit, s.is_a_unit),
     ("the? EDGE of (the|$WHICH) UNIT", m.unit),
-    ("(the|over the) weekend", m.weekend),
+    ("the weekend", m.weekend),
     ("year -? end", m.year_end),
     ("year 's end", m.year_end),
     # years and more
@@ -106,12 +112,14 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("the? DECADE", m.decade, s.is_decade),
     ("fiscal year? (YEAR|SHORTYEAR)", m.year),
     ("the? year (YEAR|COUNT thousand)", m.year),
-    ("YEAR - (YEAR|DAY|COUNT)", m.year_range, s.is_a_year_range),
+    ("YEAR (-|/) (YEAR|DAY|COUNT|NUMBER)", m.year_range, s.is_a_year_range),
     ("YEAR", m.year, s.is_a_year),
+    ("SHORTYEAR", m.year, s.is_a_short_year),
     # holidays
     ("new year 's (eve|day)", m.holiday),
-    ("(christmas|thanksgiving) (eve|day)? ,? (YEAR)?", m.holiday),
-    ("(easter|halloween)", m.holiday),
+    ("(christmas|thanksgiving) (eve|day)? ,? YEAR", m.holiday),
+    ("(christmas|thanksgiving) (eve|day)?", m.holiday, s.is_feast),
+    ("(easter|halloween)", m.holiday, s.is_feast),
     # sets
     ("EVERY ($N UNITS|WEEKDAY|UNIT|PART|MONTH|SEASON)", m.vague),
     ("PLURALDAY", m.vague),
@@ -146,7 +154,9 @@ class Grammar:
         named = dict.fromkeys(name for rule in RULES for name in _NAME.findall(_spelt_out(rule[0])))
         # private use: no character that means something in a pattern
         self._letters = {name: chr(0xE000 + number) for number, name in enumerate(named)}
-        self._rules = [Rule(re.compile(self._pattern(rule[0])), rule[1], rule[2] if len(rule) > 2 else None) for rule in RULES]
+        self._rules = [
+            Rule(re.compile(self._pattern(rule[0])), rule[1], rule[2] if len(rule) > 2 else None) for rule in RULES
+        ]
         self._any = re.compile("|".join(rule.pattern.pattern for rule in self._rules))
 
     def written(self, row: Sequence[Token]) -> str:
@@ -171,7 +181,9 @@ class Grammar:
     def _one_of(self, found: re.Match[str]) -> str:
         """A class fits its own letter and those of the words in it that some rule names."""
         name = found.group()
-        members = (letter for word, letter in self._letters.items() if LEXICON.get(word, ("", 0))[0] == name and word != name)
+        members = (
+            letter for word, letter in self._letters.items() if LEXICON.get(word, ("", 0))[0] == name and word != name
+        )
         return f"[{self._letters[name]}{''.join(members)}]"
 
 

@@ -15,9 +15,17 @@ from dateutil.easter import easter
 
 from onrecord.understand.times import periods
 from onrecord.understand.times.periods import Period, Unit
+from onrecord.understand.times.surroundings import follows_at
 from onrecord.understand.times.tense import direction
 from onrecord.understand.times.words import Token
 
+_NINE_ELEVEN = (2001, 9, 11)
+_KNOWN_BY_THEIR_DAY = {
+    (9, 11): (2001, frozenset("attack attacks terrorist terror hijackers hijackings commission".split())),
+    (1, 6): (2021, frozenset("riot riots insurrection attack committee rioters defendants".split())),
+    (10, 7): (2023, frozenset("attack attacks massacre".split())),
+}
+"""Days that the press names without their year when it speaks of what happened: the words that follow then."""
 _NEAR = 60
 """Days within which a day without a year is taken to be the near one, whatever the tense around it."""
 
@@ -63,6 +71,8 @@ class Context:
     """What the expression before meant."""
     quarter: Period | None = None
     """The last quarter that the text spoke of."""
+    same_sentence: bool = False
+    """Whether the expression before stands in the same sentence."""
 
     def said(self, period: Period | None, *, compared: bool) -> None:
         """Remember what an expression meant. `compared`: it was named to compare with, and the text goes on before it."""
@@ -71,9 +81,6 @@ class Context:
         self.before = period
         if period.unit == "quarter":
             self.quarter = period
-
-    def paragraph(self) -> None:
-        """A new paragraph begins."""
 
 
 # ---- dates that say all
@@ -85,11 +92,11 @@ def iso(words: Words, _: Context) -> Period | None:
     return _day(year, month, day)
 
 
-def numeric(words: Words, _: Context) -> Period | None:
+def numeric(words: Words, context: Context) -> Period | None:
     """02/13/1998 or 13.2.1998; None where day and month could change places."""
     text = words.tokens[0].text
     one, other, year = (int(part) for part in text.replace(".", "/").split("/"))
-    year = year if year > 99 else _full_year(year)
+    year = year if year > 99 else _full_year(year, context.published)
     if "." in text or one > 12 or one == other:
         return _day(year, other, one)
     return _day(year, one, other) if other > 12 else None
@@ -104,7 +111,30 @@ def month_day(words: Words, context: Context) -> Period | None:
     if _names_a_year(words):
         year = _year(words, context)
         return _day(year, month, day) if year else None
+    if year := _year_ahead(words, month):
+        return _day(year, month, day)
+    if known := _known_by_its_day(words, month, day, context.published):
+        return known
     return _undated(lambda year: _day(year, month, day), words, context, near=_NEAR)
+
+
+def named_day(words: Words, context: Context) -> Period | None:
+    """9/11."""
+    return _day(*_NINE_ELEVEN)
+
+
+def day_of_month(words: Words, context: Context) -> Period | None:
+    """the 15th: of the month that the text spoke of, else the nearest by tense."""
+    number = _value(words, "ORDINAL")
+    if context.before and context.before.unit in ("day", "month"):
+        return _day(context.before.first.year, context.before.first.month, number)
+    if context.published is None:
+        return None
+    months = (periods.moved(context.published, count, "month") for count in (-1, 0, 1))
+    days = [found for month in months if month and (found := _day(month.year, month.month, number))]
+    ahead, told = words.direction > 0, context.published
+    fitting = [found for found in days if (found.first >= told if ahead else found.first <= told)]
+    return min(fitting, key=lambda found: abs(found.first - told), default=None)
 
 
 def day_range(words: Words, context: Context) -> Period | None:
@@ -145,6 +175,8 @@ def month_range(words: Words, context: Context) -> Period | None:
 def month(words: Words, context: Context) -> Period | None:
     """May, last May."""
     number = _value(words, "MONTH")
+    if year := _year_ahead(words, number):
+        return periods.month(year, number)
     return _undated(lambda year: periods.month(year, number), words, context)
 
 
@@ -188,13 +220,13 @@ def season(words: Words, context: Context) -> Period | None:
 
 def quarter(words: Words, context: Context) -> Period | None:
     """the third quarter, the first half of 1984, last year's fourth quarter."""
-    token = words.get("ORDINAL")
+    token = words.get("ORDINAL", "QUARTER")
     build = periods.half if words.has("half") else periods.quarter
     number = token.value if token else (2 if words.has("half") else 4)
     if _names_a_year(words):
         year = _year(words, context)
         return build(year, number) if year else None
-    return _undated(lambda year: build(year, number), words, context)
+    return _undated(lambda year: build(year, number), words, context, near=_NEAR)
 
 
 def the_quarter(words: Words, context: Context) -> Period | None:
@@ -218,7 +250,7 @@ def year_before(words: Words, context: Context) -> Period | None:
     before publication."""
     token = words.get("ORDINAL")
     if token and words.has("UNIT"):
-        found = _undated(lambda year: periods.quarter(year, token.value), words, context)
+        found = _undated(lambda year: periods.quarter(year, token.value), words, context, near=_NEAR)
         return periods.a_year_on(found, -1) if found else None
     if context.quarter:
         return periods.a_year_on(context.quarter, -1)
@@ -266,9 +298,11 @@ def year(words: Words, context: Context) -> Period | None:
 
 
 def year_range(words: Words, _: Context) -> Period | None:
-    """1985-1987, 1985-87, 1997/98."""
-    ends = words.all("YEAR", "DAY", "COUNT")
-    first, last = ends[0].value, ends[1].value
+    """1985-1987, 1985-87, 1997/98; 1998-07 is a month."""
+    ends = words.all("YEAR", "DAY", "COUNT", "NUMBER")
+    first, last = ends[0].value, int(ends[1].text)
+    if last <= 12 and words.has("-"):
+        return periods.month(first, last)
     if last < 100:
         last += first // 100 * 100
     one, other = periods.year(first), periods.year(last)
@@ -284,6 +318,9 @@ def decade(words: Words, context: Context) -> Period | None:
         year = context.published.year if context.published else 2000
         number += year // 100 * 100
         number -= 100 if number > year else 0
+    elif number % 100 == 0 and number < 2000:  # "the 1800s"
+        first = periods.a_date(number, 1, 1)
+        return periods.around("century", first) if first else None
     return periods.decade(number)
 
 
@@ -301,7 +338,7 @@ def unit(words: Words, context: Context) -> Period | None:
     token = words.all("UNIT")[-1]
     kind = _UNITS[token.word]
     if words.has("FORMER", "FOLLOWING", "that", "same"):
-        if context.before is None:
+        if context.before is None or not _fits(kind, context.before):
             return None
         steps = -1 if words.has("FORMER") else 1 if words.has("FOLLOWING") else 0
         start = context.before.first if steps <= 0 else context.before.last
@@ -315,7 +352,7 @@ def next_of_before(words: Words, context: Context) -> Period | None:
     token = words.get("UNIT", "PART")
     assert token is not None
     kind = _UNITS.get(token.word, "day")
-    if context.before is None:
+    if context.before is None or not _fits(kind, context.before):
         return None
     back = words.has("before")
     return around_moved(context.before.first if back else context.before.last, -1 if back else 1, kind)
@@ -386,18 +423,23 @@ def later(words: Words, context: Context) -> Period | None:
     """two days later, a month earlier: counted from the time before."""
     token = words.get("UNIT", "UNITS")
     assert token is not None
-    if context.before is None:
+    kind = _UNITS[token.word]
+    if context.before is None or not _fits(kind, context.before):
         return None
     back = words.has("EARLIER", "before")
     start = context.before.first if back else context.before.last
-    return around_moved(start, -_count(words) if back else _count(words), _UNITS[token.word])
+    return around_moved(start, -_count(words) if back else _count(words), kind)
 
 
 def from_a_day(words: Words, context: Context) -> Period | None:
     """a week from Friday, two weeks from today."""
     token = words.get("UNIT", "UNITS")
     assert token is not None
-    start = _weekday(context.published, _value(words, "WEEKDAY"), 1, today=True) if words.has("WEEKDAY") and context.published else None
+    start = (
+        _weekday(context.published, _value(words, "WEEKDAY"), 1, today=True)
+        if words.has("WEEKDAY") and context.published
+        else None
+    )
     if words.has("TODAY") and context.published:
         start = periods.day(context.published)
     moved = periods.moved(start.first, _count(words), _UNITS[token.word]) if start else None
@@ -410,8 +452,11 @@ def vague(words: Words, context: Context) -> Period | None:
 
 
 def clock(words: Words, context: Context) -> Period | None:
-    """5 p.m., noon: of the day of publication."""
-    return today(words, context)
+    """at 5 p.m., by mid-afternoon: of the day that its sentence spoke of, else of the day of publication. Without "at" or
+    the like ("the 3 a.m. call") it is of no day."""
+    if context.before and context.before.unit == "day" and context.same_sentence:
+        return context.before
+    return today(words, context) if follows_at(words.row, words.first, words.last) else None
 
 
 # ---- holidays
@@ -420,9 +465,8 @@ def clock(words: Words, context: Context) -> Period | None:
 def holiday(words: Words, context: Context) -> Period | None:
     """Christmas Day, New Year's Eve, Thanksgiving."""
     build = _holiday(words)
-    if _names_a_year(words):
-        number = _year(words, context)
-        return build(number) if number else None
+    if token := words.get("YEAR"):
+        return build(token.value)
     return _undated(build, words, context, near=_NEAR)
 
 
@@ -447,11 +491,34 @@ def _thanksgiving(year: int) -> Period | None:
 # ---- what the others use
 
 _UNITS: dict[str, Unit] = {
-    "day": "day", "week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter", "year": "year",
-    "decade": "decade", "century": "century", "days": "day", "weeks": "week", "weekends": "weekend", "months": "month",
-    "quarters": "quarter", "years": "year", "decades": "decade", "centuries": "century",
+    "day": "day",
+    "week": "week",
+    "weekend": "weekend",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+    "days": "day",
+    "weeks": "week",
+    "weekends": "weekend",
+    "months": "month",
+    "quarters": "quarter",
+    "years": "year",
+    "decades": "decade",
+    "centuries": "century",
 }
-_RANK = {name: rank for rank, name in enumerate(("day", "week", "weekend", "month", "quarter", "season", "half", "year", "decade", "century", "span"))}
+_RANK = {
+    name: rank
+    for rank, name in enumerate(
+        ("day", "week", "weekend", "month", "quarter", "season", "half", "year", "decade", "century", "span")
+    )
+}
+
+
+def _fits(unit: Unit, before: Period) -> bool:
+    """Whether a unit can be counted from the time before: a day from a day, but no day from "in 1998"."""
+    return _RANK[before.unit] <= _RANK[unit] or (before.unit == "span" and unit == "year")
 
 
 def around_moved(of: date | None, count: int, unit: Unit) -> Period | None:
@@ -469,6 +536,27 @@ def _day(year: int, month: int, day: int) -> Period | None:
     return periods.day(found) if found else None
 
 
+def _year_ahead(words: Words, month: int) -> int | None:
+    """The year that the second of two dates has for both: "between March 5 and August 3, 1998"."""
+    ahead = list(words.row[words.last : words.last + 5])
+    if (
+        len(ahead) < 3
+        or ahead[0].word not in ("to", "and", "or", "through", "until", "till")
+        or ahead[1].symbol != "MONTH"
+    ):
+        return None
+    year = next((token for token in ahead[2:] if token.symbol not in ("DAY", "ORDINAL", ",")), None)
+    return year.value if year and year.symbol == "YEAR" and month <= ahead[1].value else None
+
+
+def _known_by_its_day(words: Words, month: int, day: int, told: date | None) -> Period | None:
+    """The Sept. 11 attacks, in whatever year they are spoken of."""
+    year, following = _KNOWN_BY_THEIR_DAY.get((month, day), (0, frozenset()))
+    behind = words.row[words.last].word if words.last < len(words.row) else ""
+    known = _day(year, month, day) if behind in following else None
+    return known if known and (told is None or told >= known.first) else None
+
+
 def _value(words: Words, *symbols: str) -> int:
     token = words.get(*symbols)
     return token.value if token else 0
@@ -483,9 +571,12 @@ def _steps(words: Words) -> int:
     return -1 if words.has("LAST", "past") else 1 if words.has("NEXT") else 0
 
 
-def _full_year(two_digits: int) -> int:
-    """Of '98 and '07: the pivot is the POSIX one, 69."""
-    return two_digits + (1900 if two_digits >= 69 else 2000)
+def _full_year(two_digits: int, told: date | None) -> int:
+    """Of '98 and '07: not more than ten years after the day of publication, else by POSIX's pivot, 69."""
+    if told is None:
+        return two_digits + (1900 if two_digits >= 69 else 2000)
+    year = told.year + 10
+    return year - (year - two_digits) % 100
 
 
 def _names_a_year(words: Words) -> bool:
@@ -499,7 +590,7 @@ def _year(words: Words, context: Context) -> int | None:
     if words.has("thousand"):
         return 1000 * _value(words, "COUNT")
     if token := words.get("SHORTYEAR"):
-        return _full_year(token.value)
+        return _full_year(token.value, context.published)
     if words.has("FORMER", "FOLLOWING", "that", "same"):
         if context.before is None:
             return None
@@ -516,9 +607,7 @@ def _weekday(start: date, number: int, sign: int, *, today: bool = False) -> Per
     return periods.day(day) if day else None
 
 
-def _undated(
-    build: Callable[[int], Period | None], words: Words, context: Context, *, near: int = 0
-) -> Period | None:
+def _undated(build: Callable[[int], Period | None], words: Words, context: Context, *, near: int = 0) -> Period | None:
     """The one of the years around publication that the words, else the tense, point to.
 
     `near`: a period that begins or ends within so many days is taken where the tense would give one far away.
@@ -538,10 +627,11 @@ def _undated(
     if words.has("THIS"):
         return next((p for p in choice if p.first.year == told.year), None)
     toward = words.direction
-    if near:
-        since, until = (told - past.last).days, (ahead.first - told).days
-        if toward <= 0 and until <= near and since > 2 * near or (toward == 0 and until < since):
-            return ahead
-        if toward > 0 and since <= near and until > 2 * near:
-            return past
+    since, until = (told - past.last).days, (ahead.first - told).days
+    if toward == 0:
+        return ahead if until < since else past
+    if near and ahead.unit in ("day", "span") and toward < 0 and until <= near and since > 2 * near:
+        return ahead
+    if near and toward > 0 and since <= near and until > 2 * near:
+        return past
     return ahead if toward > 0 else past

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.understand.times.words import Token
+from onrecord.understand.times.words import OTHER, Token
 
 _AHEAD = frozenset(
-    "will shall ll tomorrow upcoming deadline due payable expire expires expiring effective plan plans planning intend "
-    "intends expect expects hope hopes aim aims pledge pledges vow vows scheduled slated expected set poised going "
-    "forthcoming redeemable mature matures maturing".split()
+    "will shall ll would tomorrow upcoming forthcoming deadline expire expires expiring payable effective matures maturing "
+    "redeemable begins starts opens ends plan plans planning intend intends expect expects hope hopes aim aims vow vows pledge pledges".split()
 )
 """Words whose clause looks ahead."""
+_ARRANGED = frozenset("due expected scheduled slated set poised going planned".split())
+"""What looks ahead with "is" or "to" ("is due Friday", "scheduled to meet"), and back with "was"."""
 _BACK = frozenset(
     "was were had did been became began came cut fell found gave got grew held hit kept knew led left lost made met paid put "
-    "ran rose said saw sold sent set shot spoke stood struck swore threw told took went won wore wrote ago "
-    "bought brought built caught chose drew drove fought flew forgot heard hung hurt laid lay lit meant quit rang rode sank "
-    "sought shook slid slipped spent split spread stole stuck swept taught thought tore understood withdrew since have has".split()
+    "ran rose said saw sold sent set shot spoke stood struck swore threw told took went won wore wrote ago bought brought "
+    "built caught chose drew drove fought flew forgot heard hung hurt laid lay lit meant quit rang rode sank sought shook "
+    "slid slipped spent split spread stole stuck swept taught thought tore understood withdrew have has".split()
 )
 """Past forms that do not end in -ed, and what goes with them."""
-_NO_PAST = frozenset("need feed seed speed indeed united red bed hundred exceed proceed succeed breed bleed embed".split())
-_ENDS = frozenset((".", "!", "?", ";", "BREAK"))
+_NO_PAST = frozenset(
+    "need feed seed speed indeed united red bed hundred exceed proceed succeed breed bleed embed".split()
+)
+"""What ends in -ed and is no past."""
+_NO_VERB = frozenset(
+    "more less its his her their our my your it him them us me what which who whom all any both no others".split()
+)
+"""What stands behind "to" and is no verb."""
+_SHORT_FORMS = frozenset(
+    "mr mrs ms messrs dr rep reps sen sens gov govs gen lt col sgt capt cmdr maj adm st prof rev hon pres inc corp co".split()
+)
+"""Titles and other short forms whose full stop ends no sentence, as a rule."""
+_ENDS = frozenset(("!", "?", ";", "BREAK"))
 _LEFT, _RIGHT = 14, 12
 """Tokens before and behind the expression in which a verb is looked for."""
 
@@ -29,37 +41,61 @@ def direction(row: Sequence[Token], first: int, last: int) -> int:
     """-1 where the clause around `row[first:last]` looks back, 1 where it looks ahead, 0 where nothing tells.
 
     The nearest verb decides. One behind the expression counts as further off by half: English puts the time behind
-    its verb more often than before it.
+    its verb more often than before it. "to" with a verb right before it leaves it open: "agreed to sell it in March".
     """
-    before = next(
-        ((distance, sign) for distance, sign in enumerate(_signs(row, range(first - 1, first - 1 - _LEFT, -1)), 1) if sign), None
-    )
-    behind = next(((distance, sign) for distance, sign in enumerate(_signs(row, range(last, last + _RIGHT)), 1) if sign), None)
+    before = _nearest(row, range(first - 1, first - 1 - _LEFT, -1))
+    behind = _nearest(row, range(last, last + _RIGHT))
     if before and behind:
         return before[1] if before[0] <= 1.5 * behind[0] else behind[1]
     found = before or behind
     return found[1] if found else 0
 
 
-def _signs(row: Sequence[Token], places: range) -> list[int]:
-    """The sign of each token, up to the end of the sentence."""
-    signs = []
-    for place in places:
-        if not 0 <= place < len(row) or row[place].symbol in _ENDS:
-            break
-        signs.append(_sign(row, place))
-    return signs
+def _nearest(row: Sequence[Token], places: range) -> tuple[int, int] | None:
+    """How far the nearest verb is that looks back or ahead, and which; no further than the sentence."""
+    for distance, place in enumerate(places, 1):
+        if not 0 <= place < len(row) or ends_a_sentence(row, place):
+            return None
+        if _is_infinitive(row, place):
+            return distance, 0
+        if sign := _sign(row, place):
+            return distance, sign
+    return None
+
+
+def ends_a_sentence(row: Sequence[Token], place: int) -> bool:
+    """Whether a token ends a sentence: no full stop of "Gov." or of an initial."""
+    if row[place].symbol != ".":
+        return row[place].symbol in _ENDS
+    before = _word(row, place - 1)
+    return len(before) > 1 and before not in _SHORT_FORMS
+
+
+def _is_infinitive(row: Sequence[Token], place: int) -> bool:
+    if row[place].word != "to" or place + 1 >= len(row) or _word(row, place - 1) in ("is", "are", *_ARRANGED):
+        return False
+    if place and _sign(row, place - 1) > 0:  # "plans to"
+        return False
+    return row[place + 1].symbol == OTHER and row[place + 1].text.islower() and row[place + 1].text not in _NO_VERB
 
 
 def _sign(row: Sequence[Token], place: int) -> int:
-    word = row[place].word
-    following = row[place + 1].word if place + 1 < len(row) else ""
-    if word in ("is", "are") and following in ("to", "due", "set", "scheduled", "expected", "slated"):
+    word, before, behind = row[place].word, _word(row, place - 1), _word(row, place + 1)
+    if word in _ARRANGED:
+        if before in ("was", "were") or _word(row, place - 2) == "had":
+            return -1
+        if behind == "to" or word == "due" or before in ("is", "are", "s", "be"):
+            return 1
+    if word in ("is", "are") and behind in ("to", *_ARRANGED):
         return 1
-    if word in ("set", "expected", "scheduled", "slated", "going", "due", "poised"):
-        return 1 if following in ("to", "for", "on", "by") or word == "due" else -1 if word == "set" else 0
     if word in _AHEAD:
         return 1
+    if before in ("be", "to"):  # "will be named": the verb before it tells
+        return 0
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
         return -1
     return 0
+
+
+def _word(row: Sequence[Token], place: int) -> str:
+    return row[place].word if 0 <= place < len(row) else ""

@@ -30,6 +30,7 @@ _CLASSES: dict[str, str] = {
     "HOURS": "hour hours minute minutes seconds",
     "SEASON": "spring summer autumn fall winter",
     "PART": "morning afternoon evening night midnight noon midday dawn dusk daybreak nightfall lunchtime",
+    "PLURALPART": "mornings afternoons evenings nights",
     "LAST": "last",
     "NEXT": "next coming upcoming",
     "THIS": "this current present",
@@ -55,6 +56,9 @@ _THEMSELVES = (
 )
 """The words that rules name as they stand, where no class above has them."""
 
+OTHER = "other"
+"""The symbol of a word that the grammar does not know."""
+
 _OTHER_WORDS = frozenset(("may", "march", "august"))
 """Months that are other words when they begin small; the others are months in any case."""
 
@@ -67,7 +71,7 @@ class Token:
     end: int
     text: str
     symbol: str
-    """Its class, the word itself where the grammar names it, else `?`."""
+    """Its class, the word itself where the grammar names it, else `OTHER`."""
     value: int = 0
     """The number that it stands for: of a month from 1, of a weekday from 0 (Monday), a year, a count."""
 
@@ -110,7 +114,8 @@ _TOKEN = re.compile(
       | (?P<NUMBER>[0-9]+(?:[.,][0-9]+)*)
       | (?P<AM>[AaPp]\.[Mm]\.? | (?:[AP]M|[ap]m)\b)
       | (?P<OWN>['’]s\b)
-      | (?P<WORD>[^\W\d_]+)
+      | (?P<QUARTER>Q[1-4]\b)
+      | (?P<WORD>[^\W\d_][^\W_]*)
       | (?P<SPACE>\s+)
       | (?P<MARK>.)
     """,
@@ -149,7 +154,12 @@ def _number_in_words(text: str, row: list[Token], place: int) -> tuple[Token, in
         used = ahead + 1 - place
     values = [part.value for part in parts]
     last = parts[-1]
-    if len(values) > 1 and values[0] in (18, 19, 20) and values[1] >= 10 and (len(values) == 2 or values[1] % 10 == 0 and values[2] < 10):
+    if (
+        len(values) > 1
+        and values[0] in (18, 19, 20)
+        and values[1] >= 10
+        and (len(values) == 2 or (values[1] % 10 == 0 and values[2] < 10))
+    ):
         symbol, value = "YEAR", 100 * values[0] + sum(values[1:])
     elif len(values) == 2 and values[0] % 10 == 0 and values[0] > 10 and values[1] < 10:
         symbol, value = last.symbol, sum(values)
@@ -179,6 +189,8 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(start, end, piece, "'s")
         elif kind == "ORDINAL":
             yield Token(start, end, piece, "ORDINAL", int(piece[:-2]))
+        elif kind == "QUARTER":
+            yield Token(start, end, piece, kind, int(piece[1:]))
         elif kind is not None:
             digits = re.sub(r"[^0-9]", "", piece) if kind in ("DECADE", "SHORTYEAR") else ""
             yield Token(start, end, piece, kind, int(digits or 0))
@@ -186,15 +198,15 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _word(text: str, start: int, end: int, piece: str) -> Token:
     word = piece.lower()
-    symbol, value = LEXICON.get(word, ("?", 0))
+    symbol, value = LEXICON.get(word, (OTHER, 0))
     if word in _SHORT:
         # "Oct." and "Oct 5", but no "sat" and no "sun"
         if not piece[0].isupper() or (word in _SHORT_DAYS and text[end : end + 1] not in (".", ",")):
-            return Token(start, end, piece, "?")
+            return Token(start, end, piece, OTHER)
         if text[end : end + 1] == ".":
             piece, end = text[start : end + 1], end + 1
     elif word in _OTHER_WORDS and not piece[0].isupper():
-        symbol = "?"
+        symbol = OTHER
     return Token(start, end, piece, symbol, value)
 
 
