@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,8 +10,8 @@ from functools import cache
 from onrecord.domain import Anchor
 from onrecord.understand.times import periods
 from onrecord.understand.times.grammar import Grammar
-from onrecord.understand.times.meanings import Context, Words
 from onrecord.understand.times.periods import Period
+from onrecord.understand.times.reference import Context, Words
 from onrecord.understand.times.tense import ends_a_sentence
 from onrecord.understand.times.words import Token, tokens
 
@@ -28,12 +28,19 @@ class Time:
     """The first and last day that it admits."""
 
 
-@dataclass(slots=True)
+_LATER_IN = ("THIS", "WEEKDAY", "TODAY", "in")
+"""What "earlier" and "later" stand before as a part of it: "earlier this month", "later Friday"."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
+    """An expression as the tokens from `first` to before `last`."""
+
     first: int
     last: int
     period: Period | None
-    only_a_clock: bool
+    of_the_day: bool
+    """Whether it tells the time of day and no day."""
 
 
 def find_times(text: str, published: date | None) -> tuple[Time, ...]:
@@ -57,65 +64,59 @@ def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
     place = 0
     while hit := grammar.next(letters, row, place):
         rule, first, last = hit
-        context.same_sentence = not any(ends_a_sentence(row, between) for between in range(place, first))
-        words = Words(row, first, last)
-        period = rule.meaning(words, context)
-        context.said(period, compared=rule.compares)
-        first, last, period = _widened(row, place, first, last, period, published)
-        item = _Found(first, last, period, rule.is_clock)
-        if found and _adjoin(row, found[-1], item):
-            found[-1] = _merged(found[-1], item)
+        context.sentence += sum(ends_a_sentence(row, between) for between in range(place, first))
+        period = rule.meaning(Words(row, first, last), context)
+        if not rule.is_compared:
+            context.said(period)
+        item = _widened(row, place, _Found(first, last, period, rule.is_of_the_day), published)
+        if found and _are_one(row, found[-1], item):
+            day = item if found[-1].of_the_day else found[-1]
+            found[-1] = _Found(found[-1].first, item.last, day.period, False)
         else:
             found.append(item)
-        place = last
+        place = item.last
     return found
 
 
-def _widened(
-    row: Sequence[Token], floor: int, first: int, last: int, period: Period | None, told: date | None
-) -> tuple[int, int, Period | None]:
-    """The expression with what belongs to it on both sides: "the night of", "early", "about", "since"; "afternoon"."""
+def _widened(row: Sequence[Token], floor: int, item: _Found, told: date | None) -> _Found:
+    """The expression with what belongs to it: "the night of", "early", "about", "since" before it, "afternoon" behind it.
+    Nothing is taken from before the token at `floor`."""
+    first, last, period = item.first, item.last, item.period
+    is_day = period is not None and period.unit == "day"
 
     def at(place: int) -> str:
         return row[place].symbol if floor <= place < len(row) else ""
 
-    if last < len(row) and row[last].symbol == "PART" and period and period.unit == "day":
+    if is_day and at(last) == "PART":
         last += 1
-    while True:
-        if at(first - 1) == "-" and at(first - 2) == "EARLY":
-            first -= 2
-        elif (
-            at(first - 1) == "EARLY"
-            or (
-                at(first - 1) in ("EARLIER", "LATER")
-                and (row[first].symbol in ("THIS", "WEEKDAY") or row[first].word in ("in", "today"))
-            )
-            or (at(first - 1) == "PART" and period and period.unit == "day")
-        ):
-            first -= 1
-        elif at(first - 1) in ("of", "on") and at(first - 2) in ("EDGE", "PART"):
-            first -= 2
-        elif at(first - 1) == "ABOUT" and period and period.unit in ("year", "decade"):
-            first, period = first - 1, period.roughly()
-        else:
-            break
+    while taken := _belonging(at, first, is_day=is_day, rough=period is not None and period.unit in ("year", "decade")):
+        if at(first - 1) == "ABOUT" and period:
+            period = period.roughly()
+        first -= taken
         if at(first - 1) == "the":
             first -= 1
     if at(first - 1) == "since":
         first, period = first - 1, period and periods.open_from(period, told)
-    return first, last, period
+    return _Found(first, last, period, item.of_the_day)
 
 
-def _adjoin(row: Sequence[Token], one: _Found, other: _Found) -> bool:
+def _belonging(at: Callable[[int], str], first: int, *, is_day: bool, rough: bool) -> int:
+    """How many tokens right before `first` belong to the expression there."""
+    before, earlier = at(first - 1), at(first - 2)
+    if before == "EARLY" or (before in ("EARLIER", "LATER") and at(first) in _LATER_IN):
+        return 1
+    if (before == "PART" and is_day) or (before == "ABOUT" and rough):
+        return 1
+    if (before == "-" and earlier == "EARLY") or (before in ("of", "on") and earlier in ("EDGE", "PART")):
+        return 2
+    return 0
+
+
+def _are_one(row: Sequence[Token], one: _Found, other: _Found) -> bool:
     """Whether a time of day and a day are one expression: "5 p.m. EST, Nov. 6"."""
-    if one.only_a_clock == other.only_a_clock or other.first - one.last > 2:
+    if one.of_the_day == other.of_the_day or other.first - one.last > 2:
         return False
     return all(token.symbol in (",", "on", "at", "ZONE") for token in row[one.last : other.first])
-
-
-def _merged(one: _Found, other: _Found) -> _Found:
-    day = other if one.only_a_clock else one
-    return _Found(one.first, other.last, day.period, False)
 
 
 def _time(text: str, row: Sequence[Token], found: _Found) -> Time:

@@ -20,7 +20,7 @@ _MONTHS: dict[Unit, int] = {
 }
 """How many months a unit has; a step of a season is a quarter of a year."""
 _DAYS: dict[Unit, int] = {"day": 1, "week": 7, "weekend": 7}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """The codes of ISO 8601-2, level 1. A season has three whole months, as in TimeML: spring from March."""
 
 
@@ -58,15 +58,15 @@ def open_from(start: Period, told: date | None) -> Period | None:
     return Period("span", start.first, told, f"{start.edtf.split('/')[0]}/..")
 
 
-def ranging(first: Period, last: Period) -> Period | None:
-    """From the one to the end of the other ("1985-87"); None where they are the wrong way about."""
-    if last.last < first.first or "/" in first.edtf or "/" in last.edtf:
+def ranging(first: Period | None, last: Period | None) -> Period | None:
+    """From the one to the end of the other ("1985-87"); None where one is missing or they are the wrong way about."""
+    if first is None or last is None or last.first < first.first or "/" in first.edtf + last.edtf:
         return None
     return Period("span", first.first, last.last, f"{first.edtf}/{last.edtf}")
 
 
 def around(unit: Unit, of: date) -> Period | None:
-    """The calendar's unit that has this day in it; for a weekend that of the day's week. None past the calendar's end."""
+    """The calendar's unit that has this day in it; for a weekend that of the day's week. None past its end."""
     if unit == "day":
         return day(of)
     try:
@@ -149,7 +149,7 @@ def stepped(period: Period, count: int) -> Period | None:
     return around(period.unit, start) if start else None
 
 
-def a_year_on(period: Period, years: int) -> Period | None:
+def years_on(period: Period, years: int) -> Period | None:
     """The same part of another year: this year's third quarter for last year's."""
     first, last = moved(period.first, years, "year"), moved(period.last, years, "year")
     if first is None or last is None:

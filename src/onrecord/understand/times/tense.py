@@ -88,10 +88,10 @@ def _sign(row: Sequence[Token], place: int) -> int:
             return 1
     if word in ("is", "are") and behind in ("to", *_ARRANGED):
         return 1
+    if before in ("be", "to"):  # "will be named", "had been due to expire": the verb before it tells
+        return 0
     if word in _AHEAD:
         return 1
-    if before in ("be", "to"):  # "will be named": the verb before it tells
-        return 0
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
         return -1
     return 0

@@ -93,6 +93,7 @@ def _lexicon() -> dict[str, tuple[str, int]]:
         words.update((word, (symbol, number)) for number, word in enumerate(listed.split()))
     for names in MONTHS:
         words.update((name, ("MONTH", number)) for number, name in enumerate(names, 1))
+    words.update((word, ("DECADE", 10 * tens)) for tens, word in enumerate(_CLASSES["DECADE"].split(), 2))
     words["sept"] = ("MONTH", 9)
     for number, name in enumerate(WEEKDAYS[0]):
         words[name] = ("WEEKDAY", number)
