@@ -1,11 +1,11 @@
 """How well the time expressions of TimeBank are found and understood, counted as the referee counts them.
 
-    python -m benchmarks.times ../shared/data/timebank [--referee ../shared/eval/score_times.py] [--half dev|test] [--errors]
+    python -m benchmarks.times ../shared/data/timebank [--referee ../shared/eval/score_times.py] [--errors dev]
 
 Reads the referee's own module for what is gold and what a value's days are; finds the times of every article; prints
 the referee's two figures with their precision and recall, for all articles and for two halves of them by the hash of
 the file's name, the same on every machine: rules were written looking at the errors of `dev` alone. `--errors` lists
-what was missed, what is wrong and what is spurious.
+what was missed, is wrong or spurious.
 """
 
 from __future__ import annotations
@@ -47,10 +47,14 @@ class Count:
         self.right += other.right
         self.errors += other.errors
 
+    def f1(self, hits: int) -> float:
+        """F1 in per cent of so many hits."""
+        return _share(2 * hits, self.predicted + self.gold)
+
     def line(self, name: str, articles: int) -> str:
         """One row of the table."""
         return f"{name:5} {articles:8} {self.gold:6} {self.predicted:9}   " + "   ".join(
-            f"{_f1(n, self):5.1f} {_share(n, self.predicted):5.1f} {_share(n, self.gold):5.1f}"
+            f"{self.f1(n):5.1f} {_share(n, self.predicted):5.1f} {_share(n, self.gold):5.1f}"
             for n in (self.found, self.right)
         )
 
@@ -62,7 +66,7 @@ def main() -> None:
     parser.add_argument("--referee", type=Path, help="score_times.py; by default ../../eval beside the folder")
     parser.add_argument("--errors", choices=(*HALVES, "all"), help="list the errors of a half")
     options = parser.parse_args()
-    referee = _module(options.referee or options.folder.parent.parent / "eval" / "score_times.py")
+    referee = module(options.referee or options.folder.parent.parent / "eval" / "score_times.py")
     counts = {half: Count() for half in HALVES}
     articles = dict.fromkeys(HALVES, 0)
     characters, seconds = 0, 0.0
@@ -95,7 +99,7 @@ def half_of(name: str) -> str:
 
 
 def count(referee: ModuleType, article: dict[str, Any], times: tuple[Time, ...]) -> Count:
-    """One article, matched as the referee does: each gold expression takes one prediction that overlaps, a right one first."""
+    """One article, matched as the referee does: each gold expression takes one prediction, a right one first."""
     text = article["text"]
     predicted = [
         (t.anchor.start, t.anchor.end, (t.earliest.isoformat(), t.latest.isoformat()))
@@ -138,11 +142,7 @@ def _share(count: int, of: int) -> float:
     return 100 * count / of if of else 0.0
 
 
-def _f1(hits: int, counted: Count) -> float:
-    return _share(2 * hits, counted.predicted + counted.gold)
-
-
-def _module(path: Path) -> ModuleType:
+def module(path: Path) -> ModuleType:
     """The referee's script as a module."""
     spec = importlib.util.spec_from_file_location("referee", path)
     if spec is None or spec.loader is None or not path.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.domain import Anchor
@@ -17,24 +18,24 @@ def time_of(
 ) -> int | None:
     """The index in `times` of the one that says when `cue` happened, or None.
 
-    `cue` is what happened: a statement's cue ("said"), an event's trigger. `sentence` is where its sentence begins and
-    ends. `apart_from` are the statement's source and content: what they say of time is theirs and not the cue's. Of the
-    times in the sentence that lie in none of these, the nearest to the cue is taken; one behind the content only where
-    it follows at once, since what comes later belongs to another clause.
+    `cue` is what happened: a statement's cue ("said"), an event's trigger. `times` are those of the text, in its order.
+    `sentence` is where the cue's sentence begins and ends. `apart_from` are the statement's source and content: what
+    they say of time is theirs and not the cue's. Of the times in the sentence that lie in none of these, the nearest to
+    the cue is taken. One behind the content is taken only where it follows at once ("called it 'a mistake' on Friday"):
+    what comes later belongs to another clause.
     """
     first, last = sentence
     best: tuple[int, int] | None = None
-    for index, time in enumerate(times):
-        start, end = time.anchor.start, time.anchor.end
-        if start < first or end > last or any(a.start < end and start < a.end for a in (cue, *apart_from)):
+    for index in range(bisect_left(times, first, key=lambda time: time.anchor.start), len(times)):
+        start, end = times[index].anchor.start, times[index].anchor.end
+        if end > last:
+            break
+        if any(span.start < end and start < span.end for span in (cue, *apart_from)):
             continue
-        if start >= cue.end:
-            behind = max((a.end for a in apart_from if cue.end <= a.start < start), default=None)
-            if behind is not None and not _RIGHT_BEHIND.fullmatch(text, behind, start):
-                continue
-            distance = start - (cue.end if behind is None else behind)
-        else:
-            distance = cue.start - end
+        behind = max((span.end for span in apart_from if cue.end <= span.start < start), default=cue.end)
+        if behind > cue.end and not _RIGHT_BEHIND.fullmatch(text, behind, start):
+            continue
+        distance = start - behind if start >= cue.end else cue.start - end
         if best is None or distance < best[0]:
             best = distance, index
     return best[1] if best else None

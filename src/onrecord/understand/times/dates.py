@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.understand.times import periods
 from onrecord.understand.times.feasts import known_by_its_day
 from onrecord.understand.times.periods import Period, Unit
-from onrecord.understand.times.reference import NEAR, Context, Words, a_day, around_moved, dated, full_year, year_of
+from onrecord.understand.times.reference import Context, Words, a_day, around_moved, dated, full_year, year_of
 
 
 def iso(words: Words, _: Context) -> Period | None:
@@ -36,7 +36,7 @@ def month_day(words: Words, context: Context) -> Period | None:
             return a_day(year, month, day)
         if known := known_by_its_day(words, month, day, context.published):
             return known
-    return dated(lambda year: a_day(year, month, day), words, context, near=NEAR)
+    return dated(lambda year: a_day(year, month, day), words, context, near="ahead")
 
 
 def day_of_month(words: Words, context: Context) -> Period | None:
@@ -57,7 +57,7 @@ def day_range(words: Words, context: Context) -> Period | None:
     month = words.value("MONTH")
     first, last = [token.value for token in words.all("DAY", "ORDINAL")][:2]
     return dated(
-        lambda year: periods.ranging(a_day(year, month, first), a_day(year, month, last)), words, context, near=NEAR
+        lambda year: periods.ranging(a_day(year, month, first), a_day(year, month, last)), words, context, near="ahead"
     )
 
 
@@ -98,10 +98,10 @@ def season(words: Words, context: Context) -> Period | None:
 
 
 def quarter(words: Words, context: Context) -> Period | None:
-    """the third quarter, the first half of 1984, last year's fourth quarter; by the calendar, whatever a firm's year."""
+    """the third quarter, the first half of 1984, last year's fourth quarter: of calendar years."""
     build, count = (periods.half, 2) if words.has("half") else (periods.quarter, 4)
     number = words.value("ORDINAL", "QUARTER") or count
-    return dated(lambda year: build(year, number), words, context, near=NEAR, ahead_too=False)
+    return dated(lambda year: build(year, number), words, context, near="past")
 
 
 def the_quarter(words: Words, context: Context) -> Period | None:

@@ -7,21 +7,21 @@ from datetime import date, timedelta
 
 from onrecord.understand.times import periods
 from onrecord.understand.times.periods import Period
-from onrecord.understand.times.reference import NEAR, Context, Words, a_day, dated
+from onrecord.understand.times.reference import Context, Words, a_day, dated
 
 _KNOWN_BY_THEIR_DAY = {
     (9, 11): (2001, frozenset("attack attacks terrorist terror hijackers hijackings commission".split())),
     (1, 6): (2021, frozenset("riot riots rioters insurrection attack committee defendants".split())),
     (10, 7): (2023, frozenset("attack attacks massacre".split())),
 }
-"""Days that the press names without their year when it means what happened then: the year, and the words that follow."""
+"""Days that the press names without their year when it means what happened then: the year, and what follows."""
 _EASTERS = range(1583, 4100)
 """The years for which the computus below holds: from the first of the Gregorian calendar."""
 
 
 def feast(words: Words, context: Context) -> Period | None:
     """Christmas Day, New Year's Eve, Thanksgiving 1998."""
-    return dated(_feast(words), words, context, near=NEAR)
+    return dated(_feast(words), words, context, near="ahead")
 
 
 def nine_eleven(_: Words, __: Context) -> Period | None:

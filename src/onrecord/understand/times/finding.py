@@ -79,8 +79,10 @@ def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
 
 
 def _widened(row: Sequence[Token], floor: int, item: _Found, told: date | None) -> _Found:
-    """The expression with what belongs to it: "the night of", "early", "about", "since" before it, "afternoon" behind it.
-    Nothing is taken from before the token at `floor`."""
+    """The expression with what belongs to it: "the night of", "early", "about", "since" before, "afternoon" behind it.
+
+    Nothing is taken from before the token at `floor`.
+    """
     first, last, period = item.first, item.last, item.period
     is_day = period is not None and period.unit == "day"
 

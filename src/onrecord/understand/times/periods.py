@@ -20,6 +20,9 @@ _MONTHS: dict[Unit, int] = {
 }
 """How many months a unit has; a step of a season is a quarter of a year."""
 _DAYS: dict[Unit, int] = {"day": 1, "week": 7, "weekend": 7}
+_BEGIN: dict[Unit, int] = {"month": 7, "quarter": 7, "season": 7, "half": 7, "year": 4, "decade": 4, "century": 4}
+_BEGIN |= {"day": 10, "week": 10, "weekend": 10, "span": 10}
+"""How much of a day says when a unit begins: of 2014-01-01 "2014" for the year."""
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """The codes of ISO 8601-2, level 1. A season has three whole months, as in TimeML: spring from March."""
 
@@ -55,7 +58,8 @@ def open_from(start: Period, told: date | None) -> Period | None:
     None where that day is not known or is earlier."""
     if told is None or told < start.first:
         return None
-    return Period("span", start.first, told, f"{start.edtf.split('/')[0]}/..")
+    begin = start.first.isoformat()[: _BEGIN[start.unit]] + ("~" if start.edtf.endswith("~") else "")
+    return Period("span", start.first, told, f"{begin}/..")
 
 
 def ranging(first: Period | None, last: Period | None) -> Period | None:

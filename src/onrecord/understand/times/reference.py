@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from onrecord.understand.times import periods
 from onrecord.understand.times.periods import Period, Unit
 from onrecord.understand.times.tense import direction
 from onrecord.understand.times.words import Token
 
-NEAR = 60
-"""Days within which an undated day or quarter is taken to be the near one, whatever the tense around it: "had been due to
-expire Nov. 6" on the second is no day of last year, and what a firm "expects for the third quarter" in October is over."""
+_NEAR = 60
+"""Days within which something is near: what "had been due to expire Nov. 6" is no day of last year on the second, and
+the third quarter that a firm "expects to report" in October is over."""
 _AT_HAND = 3
 """Sentences for which a text is taken to go on about a quarter; chosen on TimeBank's dev half among 1 to 20."""
 UNITS: dict[str, Unit] = {
@@ -158,10 +159,8 @@ def counts_from(before: Period | None, unit: Unit) -> bool:
     """Whether a unit can be counted from the time before: a day from a day, but no day from "in 1998"."""
     if before is None:
         return False
-    return (
-        before.unit == "span"
-        and unit == "year"
-        or (before.unit in _SIZES and _SIZES.index(before.unit) <= _SIZES.index(unit))
+    return (before.unit == "span" and unit == "year") or (
+        before.unit in _SIZES and _SIZES.index(before.unit) <= _SIZES.index(unit)
     )
 
 
@@ -190,12 +189,15 @@ def year_of(words: Words, context: Context) -> int | None:
 
 
 def dated(
-    build: Callable[[int], Period | None], words: Words, context: Context, *, near: int = 0, ahead_too: bool = True
+    build: Callable[[int], Period | None],
+    words: Words,
+    context: Context,
+    *,
+    near: Literal["ahead", "past"] | None = None,
 ) -> Period | None:
     """What `build` makes of the year that the words name, else of the year that they, or the tense, point to.
 
-    `near`: what lies within so many days of publication is taken where the tense would give what is far off; only what
-    is past, unless `ahead_too`.
+    `near`: on which side of publication what is near is taken although the tense points to what is far.
     """
     told = context.published
     if words.names_a_year:
@@ -203,9 +205,8 @@ def dated(
         return build(year) if year else None
     if told is None:
         return None
-    choice = sorted(
-        (found for year in range(told.year - 2, told.year + 3) if (found := build(year))), key=lambda found: found.first
-    )
+    built = (found for year in range(told.year - 2, told.year + 3) if (found := build(year)))
+    choice = sorted(built, key=lambda found: found.first)
     if words.has("LAST", "past"):
         return next((found for found in reversed(choice) if found.last < told), None)
     if words.has("NEXT"):
@@ -220,5 +221,5 @@ def dated(
     if words.direction == 0:
         return ahead if until < since else past
     if words.direction < 0:
-        return ahead if ahead_too and until <= near and since > 2 * near else past
-    return past if since <= near and until > 2 * near else ahead
+        return ahead if near == "ahead" and until <= _NEAR and since > 2 * _NEAR else past
+    return past if near == "past" and since <= _NEAR and until > 2 * _NEAR else ahead

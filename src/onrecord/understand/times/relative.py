@@ -12,8 +12,8 @@ _SAME_DAY = 6
 
 
 def weekday(words: Words, context: Context) -> Period | None:
-    """Friday, last Friday, Friday of next week, the following Friday. Bare, it is the nearest that the tense allows, the
-    day of publication included, as the wire services write."""
+    """Friday, last Friday, Friday of next week, the following Friday. Bare, it is the nearest that the tense allows,
+    the day of publication included, as the wire services write."""
     number, told = words.value("WEEKDAY"), context.published
     if words.has("FORMER", "FOLLOWING", "that", "same"):
         if context.before is None:

@@ -11,12 +11,12 @@ from onrecord.understand.times.tense import direction
 from onrecord.understand.times.words import Token
 
 _COUNTED = frozenset(
-    "people troops soldiers men women children students workers employees members voters refugees police officers homes "
-    "houses jobs miles kilometers kilometres meters metres feet yards acres hectares tons tonnes pounds ounces barrels "
-    "gallons liters litres dollars cents francs marks yen euros rubles roubles pesos rupees shares points percent pc "
-    "votes seats units copies cars planes aircraft missiles rounds calories degrees watts megawatts times million "
-    "billion trillion thousand hundred year years days hours minutes rpm km kg mph am lives pages words names visitors "
-    "passengers fans spectators prisoners bc bce ad % $ °".split()
+    "people troops soldiers men women children students workers employees members voters refugees police officers "
+    "homes houses jobs miles kilometers kilometres meters metres feet yards acres hectares tons tonnes pounds ounces "
+    "barrels gallons liters litres dollars cents francs marks yen euros rubles roubles pesos rupees shares points "
+    "percent pc votes seats units copies cars planes aircraft missiles rounds calories degrees watts megawatts times "
+    "million billion trillion thousand hundred year years days hours minutes rpm km kg mph am lives pages words names "
+    "visitors passengers fans spectators prisoners bc bce ad % $ °".split()
 )
 """What a number counts, that is therefore no year and no day of a month; and what makes a year one of antiquity."""
 _NUMBERED = frozenset(
@@ -34,9 +34,11 @@ _OPENS = frozenset("( [ - — / : , . ; > ' \" “ ‘ `".split())
 _NAMES_TOO = frozenset(("april", "may", "june", "august", "march", "jan", "mar"))
 """Months that people and other things are called."""
 _BEFORE_A_MONTH = frozenset(
-    "in of on by since until till through from to and or between before after during for last next this early late mid - "
-    "each every the ( , 's earlier that previous following ending ended past".split()
+    "in of on by since until till through from to and or between before after during for last next this early late "
+    "mid - each every the ( , 's earlier that previous following ending ended past".split()
 )
+_BEFORE_A_NAME = frozenset(("and", "or", ",", "(", "of", "for", "to", "from", "before", "after", "between", "by"))
+"""Of those, what stands before people as well: no month then where a capital follows."""
 _BEFORE_A_SEASON = frozenset(
     "the this last next early late mid - in during by since of until previous following past that".split()
 )
@@ -60,8 +62,8 @@ _NAMED_WITH = {
 }
 """What makes a name of a day, standing before it."""
 _NO_FEAST = frozenset(
-    "tree trees card cards carol carols gift gifts present presents shopping party parties sale sales light lights music "
-    "song songs dinner story movie market markets decorations bonus bonuses island".split()
+    "tree trees card cards carol carols gift gifts present presents shopping party parties sale sales light lights "
+    "music song songs dinner story movie market markets decorations bonus bonuses island".split()
 )
 """What makes a kind of thing of a feast, standing behind it."""
 _WITH_A_CLOCK = frozenset("at by until till before after from to around about since between and".split())
@@ -76,7 +78,7 @@ def is_a_month(row: Sequence[Token], first: int, last: int) -> bool:
     if row[first].word.rstrip(".") not in _NAMES_TOO:
         return True
     before = _at(row, first - 1)
-    return before in _BEFORE_A_MONTH and not (before == "," and _is_capital(row, last))
+    return before in _BEFORE_A_MONTH and not (before in _BEFORE_A_NAME and _is_capital(row, last))
 
 
 def is_a_day_in_a_month(row: Sequence[Token], first: int, last: int) -> bool:

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from onrecord.understand.times.words import OTHER, Token
 
 _AHEAD = frozenset(
-    "will shall ll would tomorrow upcoming forthcoming deadline expire expires expiring payable effective matures maturing "
-    "redeemable begins starts opens ends plan plans planning intend intends expect expects hope hopes aim aims vow vows pledge pledges".split()
+    "will shall ll would tomorrow upcoming forthcoming deadline expire expires expiring payable effective matures "
+    "maturing redeemable begins starts opens ends plan plans planning intend intends expect expects hope hopes aim "
+    "aims vow vows pledge pledges".split()
 )
 """Words whose clause looks ahead."""
 _ARRANGED = frozenset("due expected scheduled slated set poised going planned".split())
 """What looks ahead with "is" or "to" ("is due Friday", "scheduled to meet"), and back with "was"."""
 _BACK = frozenset(
-    "was were had did been became began came cut fell found gave got grew held hit kept knew led left lost made met paid put "
-    "ran rose said saw sold sent set shot spoke stood struck swore threw told took went won wore wrote ago bought brought "
-    "built caught chose drew drove fought flew forgot heard hung hurt laid lay lit meant quit rang rode sank sought shook "
-    "slid slipped spent split spread stole stuck swept taught thought tore understood withdrew have has".split()
+    "was were had did been have has ago became began bought brought built came caught chose cut drew drove fell flew "
+    "forgot fought found gave got grew heard held hit hung hurt kept knew laid lay led left lit lost made meant met "
+    "paid put quit ran rang rode rose said sank saw sent set shook shot slid slipped sold sought spent split spoke "
+    "spread stole stood struck stuck swept swore taught thought threw told took tore understood went withdrew won "
+    "wore wrote".split()
 )
 """Past forms that do not end in -ed, and what goes with them."""
 _NO_PAST = frozenset(
@@ -29,7 +31,8 @@ _NO_VERB = frozenset(
 )
 """What stands behind "to" and is no verb."""
 _SHORT_FORMS = frozenset(
-    "mr mrs ms messrs dr rep reps sen sens gov govs gen lt col sgt capt cmdr maj adm st prof rev hon pres inc corp co".split()
+    "mr mrs ms messrs dr rep reps sen sens gov govs gen lt col sgt capt cmdr maj adm st prof rev hon pres inc corp "
+    "co no".split()
 )
 """Titles and other short forms whose full stop ends no sentence, as a rule."""
 _ENDS = frozenset(("!", "?", ";", "BREAK"))
@@ -76,7 +79,11 @@ def _is_infinitive(row: Sequence[Token], place: int) -> bool:
         return False
     if place and _sign(row, place - 1) > 0:  # "plans to"
         return False
-    return row[place + 1].symbol == OTHER and row[place + 1].text.islower() and row[place + 1].text not in _NO_VERB
+    return (
+        row[place + 1].symbol in (OTHER, "EDGE")
+        and row[place + 1].text.islower()
+        and row[place + 1].text not in _NO_VERB
+    )
 
 
 def _sign(row: Sequence[Token], place: int) -> int:

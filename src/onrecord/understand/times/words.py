@@ -1,7 +1,7 @@
 """The words of time expressions, as data, and a text as a row of them.
 
-A text becomes a row of tokens, each with a symbol: a class of words (`MONTH`, `UNIT`, `YEAR`) or, for the words that the
-grammar names one by one, the word itself. Each pass over the text is linear: no pattern here can go back over a run.
+A text becomes a row of tokens, each with a symbol: a class of words (`MONTH`, `UNIT`, `YEAR`) or, for the words that
+the grammar names one by one, the word itself. Each pass is linear: no pattern here can go back over a run.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday".split(),
     "mon tue wed thu fri sat sun".split(),
 )
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _CLASSES: dict[str, str] = {
     "UNIT": "day week weekend month quarter year decade century",
@@ -50,9 +53,8 @@ _CLASSES: dict[str, str] = {
     "PLURALDAY": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
 }
 _THEMSELVES = (
-    "the a an of in on at and or to ago past that same now from yesterday tomorrow half fiscal since latest period ahead "
-    "christmas thanksgiving easter halloween new eve comparable corresponding session hundred thousand after before "
-    "during by until till through for between these those over within"
+    "the a an of in on at and half or to ago past that same now from yesterday tomorrow fiscal since latest period "
+    "christmas thanksgiving easter halloween new eve comparable corresponding thousand after before its these"
 )
 """The words that rules name as they stand, where no class above has them."""
 

@@ -1,0 +1,55 @@
+"""Which time belongs to a statement or an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from onrecord.domain import Anchor
+from onrecord.understand.times import find_times, time_of
+
+FRIDAY = date(2031, 2, 14)
+
+
+def dated(text: str, cue: str, apart_from: Sequence[str] = ()) -> str | None:
+    """The words of the time that belongs to `cue` in a text that is one sentence."""
+    times = find_times(text, FRIDAY)
+
+    def anchor(part: str) -> Anchor:
+        return Anchor.of(text, text.index(part), text.index(part) + len(part))
+
+    spans = [anchor(part) for part in apart_from]
+    index = time_of(text, anchor(cue), times, sentence=(0, len(text)), apart_from=spans)
+    return None if index is None else times[index].anchor.text
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "apart_from", "expected"),
+    [
+        ("Krass said on Friday that he was tired.", "said", ("Krass", "that he was tired"), "Friday"),
+        ("On Monday, Krass announced new duties.", "announced", ("Krass", "new duties"), "Monday"),
+        ("“I was tired in May,” Krass said Friday.", "said", ("Krass", "“I was tired in May,”"), "Friday"),
+        ("Krass called it “a mistake” on Friday.", "called", ("Krass", "it", "“a mistake”"), "Friday"),
+        # a time of the content, or of the source, is not the cue's
+        ("Krass said he had left on Monday.", "said", ("Krass", "he had left on Monday"), None),
+        ("The mayor since 2014 said no.", "said", ("The mayor since 2014", "no"), None),
+        # what follows behind the content belongs to another clause
+        ("Krass said he was tired, a day after the dam broke on Monday.", "said", ("Krass", "he was tired"), None),
+        # the nearest
+        ("Freed in 2029, Krass said on Friday it was over.", "said", ("Krass", "it was over"), "Friday"),
+        # an event's trigger
+        ("On Tuesday, Ostrand expelled two envoys.", "expelled", (), "Tuesday"),
+        ("Ostrand expelled two envoys.", "expelled", (), None),
+    ],
+)
+def test_the_time_of_a_cue(text: str, cue: str, apart_from: tuple[str, ...], expected: str | None) -> None:
+    assert dated(text, cue, apart_from) == expected
+
+
+def test_a_time_of_another_sentence_is_none_of_its_own() -> None:
+    text = "On Monday it rained. Krass said so. On Tuesday it rained."
+    cue = Anchor.of(text, 27, 31)
+    assert cue.text == "said"
+    assert time_of(text, cue, find_times(text, FRIDAY), sentence=(21, 35)) is None
