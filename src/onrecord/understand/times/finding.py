@@ -28,7 +28,7 @@ class Time:
     """The first and last day that it admits."""
 
 
-_LATER_IN = ("THIS", "WEEKDAY", "TODAY", "in")
+_LATER_IN = ("THIS", "WEEKDAY", "TODAY", "that", "in")
 """What "earlier" and "later" stand before as a part of it: "earlier this month", "later Friday"."""
 
 
@@ -89,7 +89,7 @@ def _widened(row: Sequence[Token], floor: int, item: _Found, told: date | None) 
     def at(place: int) -> str:
         return row[place].symbol if floor <= place < len(row) else ""
 
-    if is_day and at(last) == "PART":
+    if is_day and at(last) in ("PART", "NOON"):
         last += 1
     while taken := _belonging(at, first, is_day=is_day, rough=period is not None and period.unit in ("year", "decade")):
         if at(first - 1) == "ABOUT" and period:
@@ -107,9 +107,11 @@ def _belonging(at: Callable[[int], str], first: int, *, is_day: bool, rough: boo
     before, earlier = at(first - 1), at(first - 2)
     if before == "EARLY" or (before in ("EARLIER", "LATER") and at(first) in _LATER_IN):
         return 1
-    if (before == "PART" and is_day) or (before == "ABOUT" and rough):
+    if (before == "NOON" and is_day) or (before == "ABOUT" and rough):
         return 1
-    if (before == "-" and earlier == "EARLY") or (before in ("of", "on") and earlier in ("EDGE", "PART")):
+    if (before == "-" and earlier == "EARLY") or (before == "of" and earlier in ("EDGE", "PART")):
+        return 2
+    if before == "on" and earlier == "PART":
         return 2
     return 0
 

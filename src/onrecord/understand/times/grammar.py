@@ -31,7 +31,8 @@ _PARTS = {
     "$YEAR": "(YEAR|SHORTYEAR|$WHICH year)",
     "$WEEKDAY": "((WEEKDAY|SHORTDAY) ,?)",
     "$AGO": "(ago|EARLIER)",
-    "$LIKE": "(corresponding|comparable|same|(year - $AGO))",
+    "$LIKE": "(corresponding|comparable|same)",
+    "$YEARAGO": "(year - $AGO)",
 }
 
 RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
@@ -73,7 +74,7 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     # quarters and halves of years
     ("($YEAR 's|YEAR) fiscal? (ORDINAL|LAST) -? fiscal? (quarter|half)", d.quarter),
     ("the? (ORDINAL|LAST) -? fiscal? (quarter|half) ,? (of|in)? fiscal? $YEAR", d.quarter),
-    ("the? $LIKE ORDINAL -? quarter", d.year_before),
+    ("the? $LIKE? $YEARAGO ORDINAL -? quarter", d.year_before),
     ("the? fiscal? -? ORDINAL -? fiscal? quarter (a year $AGO)", d.year_before),
     ("the? fiscal? -? ORDINAL -? fiscal? quarter (of the year)?", d.quarter),
     ("(ORDINAL - half|the ORDINAL half of the year)", d.quarter),
@@ -82,9 +83,11 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("QUARTER", d.quarter, s.is_a_quarter),
     ("$YEAR 's (UNIT|period)", d.quarter_in_year),
     ("the YEAR (quarter|period)", d.quarter_in_year),
-    ("(the|that)? $LIKE (UNIT|period) ((of|in)? the? (LAST|FORMER) year|a year $AGO)?", d.year_before),
+    ("the $LIKE (quarter|half|period) (of|in)? (the? (LAST|FORMER) year|a year $AGO)", d.year_before),
+    ("the? $LIKE? $YEARAGO (UNIT|period)", d.year_before),
+    ("the $LIKE period", r.vague, s.stands_without_a_year),
     ("(the? quarter)? (a year|year -) $AGO", d.year_before),
-    ("(the latest?|that) quarter", d.the_quarter),
+    ("(the latest?|that) quarter", d.the_quarter, s.is_no_fraction),
     ("the ORDINAL $N UNITS (of|in) $YEAR", d.first_of_year),
     # seasons
     ("the? SEASON (of|in)? $YEAR", d.season),
@@ -104,6 +107,8 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("the UNIT (before|after)", r.next_to, s.stands_alone),
     ("the NEXT (day|PART)", r.next_to),
     ("the LAST UNIT", r.trailing, s.is_counted_from_today),
+    ("the NEXT UNIT", r.trailing, s.is_a_stretch),
+    ("that UNIT", r.vague, s.is_told_next),
     ("$WHICH fiscal? UNIT", r.unit, s.is_a_unit),
     ("the? EDGE of (the|$WHICH) UNIT", r.unit),
     ("the weekend", r.weekend),
@@ -127,6 +132,7 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("PLURALDAY", r.vague),
     # times of day
     ("CLOCK AM? ZONE?", r.clock, s.is_a_clock),
+    ("NOON", r.clock, s.is_a_clock),
 )
 
 

@@ -120,8 +120,12 @@ def vague(_: Words, __: Context) -> Period | None:
 
 
 def _beside(words: Words, context: Context, steps: int) -> Period | None:
-    """The unit so many steps from the time before, where that is no longer than the unit."""
-    before = context.before
+    """The unit so many steps from the time before, where that is no longer than the unit. What would then lie in the
+    future is taken only where the tense says so: else the text counts from something that it did not date."""
+    before, told = context.before, context.published
     if before is None or not counts_from(before, words.unit):
         return None
-    return around_moved(before.last if steps > 0 else before.first, steps, words.unit)
+    found = around_moved(before.last if steps > 0 else before.first, steps, words.unit)
+    if found and told and steps > 0 and found.first > told and words.direction <= 0:
+        return None
+    return found

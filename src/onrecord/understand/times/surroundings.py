@@ -27,6 +27,8 @@ _NUMBERED = frozenset(
 _BEFORE_A_YEAR = frozenset(
     "in since of by from until till to before after during between and through for - the about around".split()
 )
+_BEFORE_A_COUNT = frozenset(("of", "about", "around", "from", "by", "for", "between", "and", "the"))
+"""What stands before a number of something with an adjective: "of 2047 registered voters"."""
 _BEFORE_AN_OLD_YEAR = frozenset(("in", "since", "until", "circa", "("))
 """What makes a year of a number, from 1800 and from 1000 on; from 1900 on a bare number of four digits is one."""
 _OPENS = frozenset("( [ - — / : , . ; > ' \" “ ‘ `".split())
@@ -37,6 +39,8 @@ _BEFORE_A_MONTH = frozenset(
     "in of on by since until till through from to and or between before after during for last next this early late "
     "mid - each every the ( , 's earlier that previous following ending ended past".split()
 )
+_BEFORE_A_MARCH = frozenset(("the", "and", "a", "'s", ",", "this"))
+"""Of those, what stands before marches on Washington and of Dimes."""
 _BEFORE_A_NAME = frozenset(("and", "or", ",", "(", "of", "for", "to", "from", "before", "after", "between", "by"))
 """Of those, what stands before people as well: no month then where a capital follows."""
 _BEFORE_A_SEASON = frozenset(
@@ -69,6 +73,8 @@ _NO_FEAST = frozenset(
 _WITH_A_CLOCK = frozenset("at by until till before after from to around about since between and".split())
 _WITH_A_DAY = frozenset("on by until till since from before after through".split())
 _WITH_A_QUARTER = frozenset("in for during of by since through until early late the from to".split())
+_OVER = frozenset("over in during within for throughout through".split())
+"""What stands before a stretch of time."""
 _GOES_ON = frozenset("in on at by and but when".split())
 """Words that may follow where nothing hangs on an expression."""
 
@@ -78,6 +84,10 @@ def is_a_month(row: Sequence[Token], first: int, last: int) -> bool:
     if row[first].word.rstrip(".") not in _NAMES_TOO:
         return True
     before = _at(row, first - 1)
+    if _at(row, last) == "-" and _touches(row, first) and _touches(row, last):  # "Mar-a-Lago"
+        return False
+    if _at(row, last) in ("of", "on") and before in _BEFORE_A_MARCH:
+        return False
     return before in _BEFORE_A_MONTH and not (before in _BEFORE_A_NAME and _is_capital(row, last))
 
 
@@ -116,7 +126,9 @@ def is_a_year(row: Sequence[Token], first: int, last: int) -> bool:
         return False
     if _touches(row, last - 1) and (after[:1].isalnum() or (after in ("-", "/", ":") and _touches(row, last))):
         return False
-    if before in _NUMBERED or after in _COUNTED or (first and row[first - 1].text[:1].isdigit()):
+    adjective = after.isalpha() and row[last].text.islower() and before in _BEFORE_A_COUNT
+    counts = after in _COUNTED or (adjective and _at(row, last + 1).isalpha() and _at(row, last + 1) in _COUNTED)
+    if before in _NUMBERED or counts or (first and row[first - 1].text[:1].isdigit()):
         return False
     if year >= 1900:
         return year < 2100
@@ -173,6 +185,26 @@ def is_a_quarter(row: Sequence[Token], first: int, last: int) -> bool:
 def is_a_unit(row: Sequence[Token], first: int, last: int) -> bool:
     """No "to this day"."""
     return not (_at(row, first - 1) == "to" and row[last - 1].word == "day")
+
+
+def is_no_fraction(row: Sequence[Token], first: int, last: int) -> bool:
+    """No "the quarter of voters that" and no "quarter-century"."""
+    return _at(row, last) not in ("of", "-", "century", "mile")
+
+
+def is_a_stretch(row: Sequence[Token], first: int, last: int) -> bool:
+    """ "over the next year", counted from today; "the next day" is counted from the time before."""
+    return _at(row, first - 1) in _OVER
+
+
+def is_told_next(row: Sequence[Token], first: int, last: int) -> bool:
+    """ "that day in March", "that week when": which one it was comes behind and not before."""
+    return _at(row, last) in ("in", "back", "when", "that")
+
+
+def stands_without_a_year(row: Sequence[Token], first: int, last: int) -> bool:
+    """ "the same period", but not "the same period in 1998"."""
+    return not any(token.symbol == "YEAR" for token in row[last : last + 2])
 
 
 def is_a_feast(row: Sequence[Token], first: int, last: int) -> bool:

@@ -8,10 +8,13 @@ from onrecord.understand.times.words import OTHER, Token
 
 _AHEAD = frozenset(
     "will shall ll would tomorrow upcoming forthcoming deadline expire expires expiring payable effective matures "
-    "maturing redeemable begins starts opens ends plan plans planning intend intends expect expects hope hopes aim "
-    "aims vow vows pledge pledges".split()
+    "maturing redeemable begins starts opens ends intend intends expect expects".split()
 )
 """Words whose clause looks ahead."""
+_AHEAD_WITH_TO = frozenset(
+    "plan plans planning hope hopes hoping aim aims aiming vow vows pledge pledges want wants".split()
+)
+"""Verbs that look ahead before "to", and are nouns elsewhere."""
 _ARRANGED = frozenset("due expected scheduled slated set poised going planned".split())
 """What looks ahead with "is" or "to" ("is due Friday", "scheduled to meet"), and back with "was"."""
 _BACK = frozenset(
@@ -51,7 +54,9 @@ def direction(row: Sequence[Token], first: int, last: int) -> int:
     if before and behind:
         return before[1] if before[0] <= 1.5 * behind[0] else behind[1]
     found = before or behind
-    return found[1] if found else 0
+    if not found or found[1] == 0:
+        return 1 if first and row[first - 1].word in ("by", "until") else 0
+    return found[1]
 
 
 def _nearest(row: Sequence[Token], places: range) -> tuple[int, int] | None:
@@ -95,9 +100,11 @@ def _sign(row: Sequence[Token], place: int) -> int:
             return 1
     if word in ("is", "are") and behind in ("to", *_ARRANGED):
         return 1
+    if word == "won" and behind in ("'", "’"):  # "won't"
+        return 1
     if before in ("be", "to"):  # "will be named", "had been due to expire": the verb before it tells
         return 0
-    if word in _AHEAD:
+    if word in _AHEAD or (word in _AHEAD_WITH_TO and behind == "to"):
         return 1
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
         return -1
