@@ -37,6 +37,13 @@ def dated(text: str, cue: str, apart_from: Sequence[str] = ()) -> str | None:
         ("The mayor since 2014 said no.", "said", ("The mayor since 2014", "no"), None),
         # what follows behind the content belongs to another clause
         ("Krass said he was tired, a day after the dam broke on Monday.", "said", ("Krass", "he was tired"), None),
+        # nor a time of another clause, nor what only stands before
+        ("They freed Krass on Monday, and Stein said no.", "said", ("Stein", "no"), None),
+        ("Until Thursday, Krass had said nothing.", "said", ("Krass", "nothing"), None),
+        ("After Monday’s debate, Krass said no.", "said", ("Krass", "no"), None),
+        ("Krass praised the 2029 treaty, he said.", "praised", ("Krass",), None),
+        ("Krass, who left in 2029, when it rained, said no.", "said", ("Krass", "no"), None),
+        ("In 2029, when it rained, Krass said no.", "said", ("Krass", "no"), "2029"),
         # the nearest
         ("Freed in 2029, Krass said on Friday it was over.", "said", ("Krass", "it was over"), "Friday"),
         # an event's trigger
