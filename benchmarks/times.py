@@ -22,7 +22,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from onrecord.understand.times import Time, find_times
+from onrecord.domain import Time
+from onrecord.understand.times import find_times
 
 HALVES = ("dev", "test")
 _AROUND = 60

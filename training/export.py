@@ -66,6 +66,8 @@ def main() -> None:
         "tags": list(TAGS),
         "transitions": rounded(model.crf.scores()),
         "inner_transitions": rounded(model.inner_crf.scores()),
+        "name_transitions": rounded(model.names_crf.scores()),
+        "nominal_transitions": rounded(model.nominals_crf.scores()),
         "link": {
             "width": LINK,
             "outputs": 4 * LINK + 1,

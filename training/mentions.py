@@ -216,9 +216,15 @@ def re3d(folder: Path) -> Iterator[Document]:
         for e in sorted(entities[document["_id"]], key=lambda e: (e["end"] - e["begin"], e["begin"])):
             kind = _RE3D.get(e["type"])
             value = text[e["begin"] : e["end"]]
-            if kind is None or value != e["value"] or not _is_name(value):
+            if kind is None or value != e["value"]:
                 continue
-            start = e["begin"] + (4 if value[:4] in ("the ", "The ") else 0)
+            start = e["begin"]
+            while (word := re.match(r"[\w.]+ ", text[start : e["end"]])) and (
+                word.group().strip().lower() in _TITLES | {"the"}
+            ):
+                start += word.end()
+            if not _is_name(text[start : e["end"]]):
+                continue
             if all(end <= start or e["end"] <= begin for begin, end, _ in names):
                 names.append((start, e["end"], kind))
         yield Document(document["_id"], text, tuple(sorted(names)), None)

@@ -103,15 +103,13 @@ class Encoder(nn.Module):
 class Crf(nn.Module):
     """A linear chain over the tags; transitions that BIO forbids stay forbidden."""
 
-    def __init__(self) -> None:
+    def __init__(self, tags: int = len(TAGS)) -> None:
         super().__init__()
-        n = len(TAGS)
-        self.transitions = nn.Parameter(torch.zeros(n, n))
-        allowed = torch.ones(n, n, dtype=torch.bool)
-        for j, tag in enumerate(TAGS):
-            if tag.startswith("I-"):
-                for i, before in enumerate(TAGS):
-                    allowed[i, j] = before[2:] == tag[2:]
+        self.transitions = nn.Parameter(torch.zeros(tags, tags))
+        allowed = torch.ones(tags, tags, dtype=torch.bool)
+        for further in range(2, tags, 2):  # only after the first tag of its kind or itself
+            allowed[:, further] = False
+            allowed[further - 1 : further + 1, further] = True
         self.register_buffer("allowed", allowed)
 
     def scores(self) -> Tensor:
@@ -187,7 +185,9 @@ class Reader(nn.Module):
         self.inner_crf = Crf()
         self.linker = Linker(hidden)
         self.names = nn.Linear(hidden, 2 * len(NAME_KINDS) + 1)
+        self.names_crf = Crf(2 * len(NAME_KINDS) + 1)
         self.nominals = nn.Linear(hidden, 2 * len(NOMINAL_KINDS) + 1)
+        self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
 
     def forward(
         self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None

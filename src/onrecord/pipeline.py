@@ -1,4 +1,4 @@
-"""The flow: read → understand → record. The only module that crosses stages.
+"""The flow: read → understand → link → record. The only module that crosses stages.
 
 Failures of one input record travel as values, in its place; what stops the whole run is raised. How the articles are
 read, one after the other or on several processors, is a `map` that the caller gives (`onrecord.scale`).
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from onrecord.domain import Article, Loaded, ReaderInfo, Reading
 from onrecord.errors import ReadError
+from onrecord.link import resolved
 from onrecord.read import Options, load
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def reread(ledger: Ledger, reader: Reader, *, map: Map = map) -> Iterator[Record
 
 
 def _understand(reader: Reader, item: Loaded | A) -> Understood | A:
-    return Understood(item, reader.read(item.article)) if isinstance(item, Loaded) else item
+    return Understood(item, resolved(reader.read(item.article))) if isinstance(item, Loaded) else item
 
 
 def _record(ledger: Ledger, outcomes: Iterable[Understood | A]) -> Iterator[Recorded | A]:

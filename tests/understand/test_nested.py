@@ -52,7 +52,7 @@ def test_the_second_layer_sees_only_contents(encoder: Encoder) -> None:
     for j in range(2, len(TAGS), 2):
         transitions[[i for i in range(len(TAGS)) if i not in (j, j - 1)], j] = FORBIDDEN
     outer = [Attribution(Span("source", 0, 1), Span("cue", 1, 2), (Span("content", 2, 6),), 1.0, 1.0)]
-    layer = SecondLayer(encoded, Scores(inner, inner, inner), transitions, outer)
+    layer = SecondLayer(encoded, Scores(inner, inner, inner, inner, inner), transitions, outer)
     assert layer.cues(outer[0]) > 0.9
     assert layer.support("cue", 17, 21) > 0.9
     assert layer.support("cue", 6, 10) == 0.0

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
 from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
+from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
 if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
 
 Floats = NDArray[np.float32]
+OUTPUTS = ("tags", "links", "inner", "names", "nominals")
+"""Of the model's graph, a head each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Scores:
     """[W, link width] vectors."""
     inner: Floats
     """[W, tags] emissions of the second layer: what stands inside contents."""
+    names: Floats
+    """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words."""
+    nominals: Floats
+    """[W, 2 * kinds + 1] of descriptions."""
 
 
 class Encoder:
@@ -68,11 +75,12 @@ class Encoder:
         tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
         links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
         inner = np.empty_like(tags)
+        names, nominals = (np.empty((len(encoded), 2 * len(k) + 1), np.float32) for k in (NAME_KINDS, NOMINAL_KINDS))
         for window, outputs in zip(cut, self._run_all(encoded, cut), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
-            for whole, part in zip((tags, links, inner), outputs, strict=True):
+            for whole, part in zip((tags, links, inner, names, nominals), outputs, strict=True):
                 whole[window.core_start : window.core_end] = part[core]
-        return Scores(tags, links, inner)
+        return Scores(tags, links, inner, names, nominals)
 
     def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[Floats, ...]]:
         run = lambda window: self._run(encoded, window)  # noqa: E731
@@ -82,7 +90,7 @@ class Encoder:
         arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        return tuple(output[0] for output in self._session.run(["tags", "links", "inner"], feed))
+        return tuple(output[0] for output in self._session.run(list(OUTPUTS), feed))
 
 
 def _manifest(root: Path) -> dict[str, Any]:

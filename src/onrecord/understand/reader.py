@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord import __version__
-from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement
+from onrecord.domain import Anchor, Article, Mention, ReaderInfo, Reading, Statement, day
 from onrecord.understand.attribution import Attribution, attributions
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
 from onrecord.understand.chain import FORBIDDEN
@@ -24,10 +24,12 @@ from onrecord.understand.decoding import TAGS, Span, decode
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
 from onrecord.understand.linking import Weights
+from onrecord.understand.mentions import Transitions, mentions
 from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
 from onrecord.understand.quotations import Quotation, quotations
 from onrecord.understand.sentences import Sentences
-from onrecord.understand.statements import Quoted, kind_of
+from onrecord.understand.statements import Quoted, kind_of, with_times
+from onrecord.understand.times import find_times
 
 GOES_ON = np.arange(2, len(TAGS), 2)
 """The tags with which a span goes on."""
@@ -76,6 +78,7 @@ class Reader:
         self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
         self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
+        self._mention_transitions = Transitions.of(manifest)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
 
     def read(self, article: Article) -> Reading:
@@ -86,14 +89,15 @@ class Reader:
             return Reading(article, self.info, note=note)
         text = article.text
         layout = Layout.of(text)
-        findings = self.findings(text, layout)
+        seen: list[Mention] = []
+        findings = self.findings(text, layout, seen)
         recorded = self._recorded(findings)
         outer = [index for index in recorded if findings[index].parent is None]
         recorded |= zip(outer, with_next_paragraphs(text, [recorded[i] for i in outer], layout.quotations), strict=True)
         order = sorted(recorded, key=lambda index: _position(recorded[index]))
         ids: dict[int | None, str | None] = {index: f"s{place}" for place, index in enumerate(order, 1)}
         ids[None] = None
-        statements = (
+        statements = [
             replace(
                 recorded[index],
                 id=f"s{place}",
@@ -101,8 +105,11 @@ class Reader:
                 carried=carried_starts(text, recorded[index], layout.sentences, layout.quoted),
             )
             for place, index in enumerate(order, 1)
-        )
-        return Reading(article, self.info, tuple(statements))
+        ]
+        seen.sort(key=lambda m: (m.anchor.start, -m.anchor.end))
+        times = find_times(text, day(article.published))
+        dated = tuple(with_times(text, statements, times, layout.sentences))
+        return Reading(article, self.info, dated, mentions=tuple(seen), times=times)
 
     def _recorded(self, findings: Sequence[Finding]) -> dict[int, Statement]:
         """What is sure enough, by its place among the findings. Nothing stands inside what is not recorded."""
@@ -127,22 +134,29 @@ class Reader:
         sure = confidence >= calibration.record_from
         return Finding(replace(statement, confidence=confidence), evidence, sure, parent)
 
-    def findings(self, text: str, layout: Layout) -> list[Finding]:
-        """All that the model sees, the sure and the unsure; what stands in another statement comes after it."""
+    def findings(self, text: str, layout: Layout, seen: list[Mention] | None = None) -> list[Finding]:
+        """All that the model sees, the sure and the unsure; what stands in another statement comes after it.
+
+        The mentions are added to `seen`.
+        """
         found: list[Finding] = []
         for start, end in sections(text):
             encoded = self._encoder.encode(text[start:end])
             if len(encoded):
-                self._read_section(text, start, encoded, found, layout)
+                scores = self._encoder.scores(encoded)
+                if seen is not None:
+                    seen.extend(mentions(text, start, encoded, scores, self._mention_transitions))
+                self._read_section(text, start, encoded, scores, found, layout)
         return found
 
-    def _read_section(self, text: str, offset: int, encoded: Encoded, found: list[Finding], layout: Layout) -> None:
+    def _read_section(
+        self, text: str, offset: int, encoded: Encoded, scores: Scores, found: list[Finding], layout: Layout
+    ) -> None:
         """Add the outer statements of a part of the text, then what stands in them, then what stands in that."""
 
         def anchor(span: Span) -> Anchor:
             return Anchor.of(text, offset + int(encoded.starts[span.start]), offset + int(encoded.ends[span.end - 1]))
 
-        scores = self._encoder.scores(encoded)
         _end_with_sentences(scores, encoded, layout, offset)
         spans = decode(scores.tags, self._transitions, encoded.separator)
         outer = list(attributions(spans, scores.links, self._weights))

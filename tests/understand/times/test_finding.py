@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.understand.times import Time, find_times
+from onrecord.domain import Time
+from onrecord.understand.times import find_times
 
 FRIDAY = date(2031, 2, 14)
 """The day of publication of most sentences here."""

@@ -6,6 +6,6 @@ find_times(text, published) -> tuple[Time, ...]; time_of(text, cue, times, sente
 from __future__ import annotations
 
 from onrecord.understand.times.belonging import time_of
-from onrecord.understand.times.finding import Time, find_times
+from onrecord.understand.times.finding import find_times
 
-__all__ = ["Time", "find_times", "time_of"]
+__all__ = ["find_times", "time_of"]

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.domain import Anchor
-from onrecord.understand.times.finding import Time
+from onrecord.domain import Anchor, Time
 
 _RIGHT_BEHIND = re.compile(r"[\s,”’\"']{0,4}(?:(?:on|in|at|late|early|earlier|later|during)\s{1,2}){0,2}")
 """What may stand between a content and the time of its cue: "… was 'a mistake' on Friday"."""

@@ -7,26 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from onrecord.domain import Anchor
+from onrecord.domain import Anchor, Time
 from onrecord.understand.times import periods
 from onrecord.understand.times.grammar import Grammar
 from onrecord.understand.times.periods import Period
 from onrecord.understand.times.reference import Context, Words
 from onrecord.understand.times.tense import ends_a_sentence
 from onrecord.understand.times.words import Token, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time expression and what it means."""
-
-    anchor: Anchor
-    edtf: str | None
-    """EDTF (ISO 8601-2, levels 0 to 2); None where the text and the day of publication do not say."""
-    earliest: date | None
-    latest: date | None
-    """The first and last day that it admits."""
-
 
 _LATER_IN = ("THIS", "WEEKDAY", "TODAY", "that", "in")
 """What "earlier" and "later" stand before as a part of it: "earlier this month", "later Friday"."""
@@ -49,7 +36,7 @@ def find_times(text: str, published: date | None) -> tuple[Time, ...]:
     Without a day of publication what depends on it has no value. Takes time linear in the length of the text.
     """
     row = tokens(text)
-    return tuple(_time(text, row, found) for found in _found(row, published))
+    return tuple(_time(text, row, found, f"t{place}") for place, found in enumerate(_found(row, published), 1))
 
 
 @cache
@@ -123,8 +110,8 @@ def _are_one(row: Sequence[Token], one: _Found, other: _Found) -> bool:
     return all(token.symbol in (",", "on", "at", "ZONE") for token in row[one.last : other.first])
 
 
-def _time(text: str, row: Sequence[Token], found: _Found) -> Time:
+def _time(text: str, row: Sequence[Token], found: _Found, name: str) -> Time:
     anchor = Anchor.of(text, row[found.first].start, row[found.last - 1].end)
     if found.period is None:
-        return Time(anchor, None, None, None)
-    return Time(anchor, found.period.edtf, found.period.first, found.period.last)
+        return Time(name, anchor, None, None, None)
+    return Time(name, anchor, found.period.edtf, found.period.first, found.period.last)

@@ -1,0 +1,163 @@
+"""Whom a pronoun or a description means: learned weights over plain features of what was spoken of before."""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from onrecord.link import facts
+from onrecord.link.entities import Entity
+from onrecord.link.layout import Layout
+from onrecord.link.phrases import Head, starts_definite
+
+MOST = 24
+"""Entities that are weighed: those mentioned last. More than ever stood between the two in what was coded by hand."""
+SEXES = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known where a source stands."""
+
+    layout: Layout
+    entities: Sequence[Entity]
+    speakers: Sequence[tuple[int, Entity | None]]
+    """The cues before, in text order, with whom they were resolved to."""
+    counts: dict[int, int]
+    """How often each entity is mentioned in the article, by `id()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """An entity with how likely it is the one that is meant."""
+
+    entity: Entity | None
+    """None: none of those spoken of."""
+    chance: float
+
+
+def antecedent(head: Head, scene: Scene) -> Antecedent:
+    """The likeliest entity that a pronoun or description stands for."""
+    options = candidates(head, scene)
+    weights = learned()["pronoun" if head.form == "pronoun" else "nominal"]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in features(head, e, scene).items()) for e in options]
+    scores.append(weights.get("nobody", 0.0))
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return Antecedent(options[best] if best < len(options) else None, powers[best] / sum(powers))
+
+
+@cache
+def learned() -> dict[str, dict[str, float]]:
+    """The weights that training/antecedents.py fitted, for pronouns and for descriptions."""
+    found: dict[str, dict[str, float]] = json.loads((files("onrecord.link") / "data" / "antecedents.json").read_text())
+    return found
+
+
+def candidates(head: Head, scene: Scene) -> list[Entity]:
+    """Whom it can be: of the right kind and sex, and mentioned before; the last mentioned first."""
+    at = head.anchor.start
+    fitting = [e for e in scene.entities if e.mentions and e.mentions[0].start < at and _can_be(head, e)]
+    fitting.sort(key=lambda e: -_last_before(e, at))
+    return fitting[:MOST]
+
+
+def _can_be(head: Head, entity: Entity) -> bool:
+    if head.form == "pronoun":
+        sex = SEXES.get(head.noun)
+        if sex is not None:
+            return entity.kind == "person" and entity.sex in (sex, None)
+        if head.noun in ("they", "them"):
+            return entity.kind in ("group", "organization", "country", "document", "person")
+        return entity.kind in ("organization", "country", "document", "place", "group")
+    kind = kind_of_noun(head.noun)
+    if kind == "person":
+        sex = facts.persons().get(head.noun)
+        return entity.kind == "person" and (sex is None or entity.sex in (sex, None))
+    return entity.kind == kind or (kind == "organization" and entity.kind == "group")
+
+
+def kind_of_noun(noun: str) -> str:
+    """Of what kind a description with this head noun is."""
+    if noun in facts.roles() or noun in facts.persons():
+        return "person"
+    if noun in facts.groups():
+        return facts.groups()[noun]
+    if noun in facts.documents():
+        return "document"
+    if noun == "country" or noun == "nation":
+        return "country"
+    singular = noun.removesuffix("s")
+    if singular != noun and (singular in facts.roles() or singular in facts.persons()):
+        return "group"
+    return "other"
+
+
+def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
+    """What speaks for an entity, by name."""
+    at = head.anchor.start
+    layout = scene.layout
+    last = entity.mentions[bisect_left(entity.mentions, at, key=lambda a: a.start) - 1]
+    sentence, paragraph = layout.sentence(at), layout.paragraph(at)
+    gap = sentence - layout.sentence(last.start)
+    found = {f"sentences {_bin(gap, (0, 1, 2, 3, 5, 9))}": 1.0}
+    found[f"paragraphs {_bin(paragraph - layout.paragraph(last.start), (0, 1, 2, 4))}"] = 1.0
+    found["share"] = math.log1p(scene.counts.get(id(entity), 0))
+    before = sum(1 for a in entity.mentions if layout.sentence(a.start) == sentence and a.start < at)
+    found["said before in the sentence"] = float(before > 0)
+    found["named"] = float(entity.named)
+    found["first in its sentence"] = float(layout.opens_sentence(last.start))
+    found["possessive"] = float(layout.text[last.end : last.end + 2] in ("'s", "’s"))
+    quoted = layout.quoted(last.start)
+    found["in a quotation"] = float(quoted and not layout.quoted(at))
+    rivals = [e for e in scene.entities if e is not entity and e.mentions and _can_be(head, e)]
+    since = sum(1 for e in rivals if last.start < _last_before(e, at) < at)
+    found[f"since {_bin(since, (0, 1, 2, 4))}"] = 1.0
+    speakers = scene.speakers[: bisect_left(scene.speakers, at, key=lambda s: s[0])]
+    if speakers:
+        cue, speaker = speakers[-1]
+        same = speaker is entity
+        near = (
+            "paragraph"
+            if layout.paragraph(cue) == paragraph
+            else "next"
+            if paragraph - layout.paragraph(cue) <= 1
+            else "far"
+        )
+        found[f"spoke last, {near}"] = float(same)
+        found[f"another spoke last, {near}"] = float(speaker is not None and not same)
+        found["spoke before that"] = float(len(speakers) > 1 and speakers[-2][1] is entity)
+    if head.form == "pronoun":
+        found[f"{head.noun}: {entity.kind}"] = 1.0
+        found["sex known"] = float(entity.sex is not None)
+        return found
+    found["definite"] = float(head.definite)
+    found["indefinite"] = float(not head.definite)
+    roles = " ".join(a.text for a in entity.roles).lower().split()
+    found["its role"] = float(head.noun in roles)
+    words = {w.lower() for w in head.anchor.text.split()} - {"the", "a", "an", head.noun}
+    shared = words & ({*roles} | set(entity.name.lower().split()))
+    found["shared words"] = float(len(shared))
+    found["other words"] = float(len(words - shared))
+    found["in its name"] = float(head.noun in entity.name.lower().split())
+    found["same noun"] = float(head.noun == entity.noun)
+    found["only one"] = float(not rivals)
+    found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
+    found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))
+    found[f"kind {entity.kind}"] = 1.0
+    return found
+
+
+def _bin(value: int, edges: Sequence[int]) -> int:
+    return edges[max(bisect_right(edges, value) - 1, 0)]
+
+
+def _last_before(entity: Entity, at: int) -> int:
+    index = bisect_left(entity.mentions, at, key=lambda a: a.start)
+    return entity.mentions[index - 1].start if index else -1

@@ -1,0 +1,279 @@
+"""Within one article: the mentions become actors, and every source is resolved to the actor that it stands for.
+
+Names are sorted by whom they mean (`entities`); a source's head is told from its words (`phrases`); pronouns and
+descriptions are weighed against those spoken of before (`antecedents`). What is not sure enough stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statement
+from onrecord.link import facts
+from onrecord.link.antecedents import Scene, antecedent, kind_of_noun
+from onrecord.link.confidence import Certainty, Way, speaker_confidence
+from onrecord.link.entities import Entity, Named, named_entities, surnames
+from onrecord.link.layout import Layout
+from onrecord.link.phrases import Head, head_of, without_determiner
+from onrecord.link.roles import number_in, roles_around
+
+_RELATIVE = frozenset("who whom which that".split())
+_SPEAKS_FOR = re.compile(r"(?i)\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|lawyers?|attorneys?)\b")
+
+
+def resolved(reading: Reading) -> Reading:
+    """The reading with its actors, and its statements with their speakers. Takes time linear in the mentions."""
+    if not reading.statements and not reading.mentions:
+        return reading
+    article = _Article(reading)
+    resolutions = article.resolve()
+    actors, ids = article.actors()
+    statements = []
+    for statement in reading.statements:
+        found = resolutions.get(statement.id)
+        if found is None or found.entity is None:
+            statements.append(statement)
+            continue
+        confidence = speaker_confidence(found.certainty)
+        if confidence is None:
+            statements.append(statement)
+            continue
+        behalf = article.on_behalf_of(statement, found.entity)
+        statements.append(
+            replace(
+                statement,
+                speaker=ids[id(found.entity)],
+                speaker_confidence=confidence,
+                on_behalf_of=ids.get(id(behalf)) if behalf else None,
+            )
+        )
+    return replace(reading, mentions=(), actors=actors, statements=tuple(statements))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a source means."""
+
+    entity: Entity | None
+    certainty: Certainty
+
+
+class _Article:
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.article.text
+        self._statements = sorted(reading.statements, key=lambda s: (s.cue or s.content[0]).start)
+        self._by_id = {s.id: s for s in self._statements}
+        self._layout = Layout(self._text)
+        self._mentions = reading.mentions
+        self._names = _names(self._text, reading)
+        self._starts = [n.anchor.start for n in self._names]
+        self._named: Named = named_entities(self._text, self._names)
+        self._entities: list[Entity] = list(self._named.entities)
+        self._described: dict[tuple[str, int], Entity] = {}
+        for (start, end), entity in self._named.of.items():
+            if entity.kind == "person":
+                for role in roles_around(self._text, Anchor.of(self._text, start, end)):
+                    if role not in entity.roles:
+                        entity.roles.append(role)
+        self._counts = {id(e): len(e.mentions) for e in self._entities}
+        self._speakers: list[tuple[int, Entity | None]] = []
+        self._resolutions: dict[str, Resolution] = {}
+        self.seen: list[tuple[Statement, Head, Scene, Resolution]] = []
+        """What was weighed, for training."""
+
+    def resolve(self) -> dict[str, Resolution]:
+        """By statement id, in the order of the cues, since who spoke last tells much of who speaks next."""
+        for statement in self._statements:
+            source = statement.source
+            if source is None:
+                continue
+            head = head_of(source, self.names_in(source))
+            found = self._resolved(statement, head) if head else Resolution(None, Certainty("none", 0.0))
+            self._resolutions[statement.id] = found
+            if head is not None:
+                scene = Scene(self._layout, tuple(self._entities), tuple(self._speakers), self._counts)
+                self.seen.append((statement, head, scene, found))
+            if found.entity is not None and head is not None and head.form != "name":
+                found.entity.add(head.anchor)
+                self._counts.setdefault(id(found.entity), 1)
+            if statement.parent is None:
+                self._speakers.append(((statement.cue or source).start, found.entity))
+        return self._resolutions
+
+    def names_in(self, span: Anchor) -> list[Mention]:
+        """The names inside a span, in text order."""
+        first = bisect_left(self._starts, span.start)
+        found = []
+        for name in self._names[first:]:
+            if name.anchor.start >= span.end:
+                break
+            if name.anchor.end <= span.end:
+                found.append(name)
+        return found
+
+    def _resolved(self, statement: Statement, head: Head) -> Resolution:
+        if head.form == "name":
+            assert head.mention is not None
+            return self._by_name(head.mention)
+        if head.form == "pronoun":
+            return self._by_pronoun(statement, head)
+        return self._by_description(head)
+
+    def _by_name(self, mention: Mention) -> Resolution:
+        key = mention.anchor.start, mention.anchor.end
+        entity = self._named.of.get(key)
+        way: Way = "doubtful name" if key in self._named.doubtful else "name"
+        return Resolution(entity, Certainty(way, 1.0))
+
+    def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
+        if head.noun in ("i", "me", "we", "us", "myself"):
+            around = self._around(statement)
+            resolution = self._resolutions.get(around.id) if around else None
+            if resolution is None or resolution.entity is None:
+                return Resolution(None, Certainty("none", 0.0))
+            own: Way = "speaking of himself" if head.noun in ("i", "me", "myself") else "speaking of themselves"
+            return Resolution(resolution.entity, Certainty(own, resolution.certainty.chance))
+        if head.noun in _RELATIVE:
+            return self._before(head)
+        if head.noun in ("you", "one"):
+            return Resolution(None, Certainty("none", 0.0))
+        found = antecedent(head, self._scene())
+        return Resolution(found.entity, Certainty("pronoun", found.chance))
+
+    def _scene(self) -> Scene:
+        return Scene(self._layout, self._entities, self._speakers, self._counts)
+
+    def _around(self, statement: Statement) -> Statement | None:
+        """The statement in whose words this one stands."""
+        if statement.parent is not None:
+            return self._by_id.get(statement.parent)
+        at = (statement.cue or statement.content[0]).start
+        found = [s for s in self._statements if s is not statement and any(c.start <= at < c.end for c in s.content)]
+        return min(found, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
+
+    def _before(self, head: Head) -> Resolution:
+        """Whom "who" goes on with: the name or description right before it."""
+        at = head.anchor.start
+        index = bisect_left(self._starts, at) - 1
+        if index >= 0 and self._text[self._names[index].anchor.end : at].strip(" ,—–-") == "":
+            entity = self._named.of.get((self._names[index].anchor.start, self._names[index].anchor.end))
+            if entity is not None:
+                return Resolution(entity, Certainty("relative", 1.0))
+        for mention in reversed(self._mentions):
+            if mention.form == "nominal" and mention.anchor.end <= at:
+                if self._text[mention.anchor.end : at].strip(" ,—–-") == "":
+                    noun = mention.anchor.text.split()[-1].lower()
+                    return Resolution(self._described_as(mention.anchor, noun, False), Certainty("relative", 1.0))
+                break
+        return Resolution(None, Certainty("none", 0.0))
+
+    def _by_description(self, head: Head) -> Resolution:
+        kind = kind_of_noun(head.noun)
+        owner = self._owner(head)
+        if owner is not None and kind in ("organization", "document"):
+            entity = self._described_as(head.anchor, head.noun, True, owner)
+            return Resolution(entity, Certainty("named body", 1.0))
+        if head.definite and not head.joined and kind in ("person", "organization", "country", "document"):
+            found = antecedent(head, self._scene())
+            if found.entity is not None:
+                return Resolution(found.entity, Certainty("description", found.chance))
+            return Resolution(self._described_as(head.anchor, head.noun, False), Certainty("new", found.chance))
+        return Resolution(self._described_as(head.anchor, head.noun, False), Certainty("new", 1.0))
+
+    def _owner(self, head: Head) -> Entity | None:
+        """Whose campaign, party or poll it is, where a name says so."""
+        for name in reversed(head.modifiers):
+            entity = self._named.of.get((name.anchor.start, name.anchor.end))
+            if entity is not None:
+                return entity
+        return None
+
+    def _described_as(self, anchor: Anchor, noun: str, named: bool, owner: Entity | None = None) -> Entity:
+        """The entity of its own that a description stands for; the same words stand for the same."""
+        words = without_determiner(anchor.text)
+        key = (noun if owner else words.lower(), id(owner) if owner else 0)
+        entity = self._described.get(key)
+        if entity is None:
+            kind = kind_of_noun(noun)
+            entity = Entity(_actor_kind(kind), named, words, noun=noun)
+            entity.part_of = owner if owner is not None and owner.kind != "person" else None
+            self._described[key] = entity
+            self._entities.append(entity)
+        entity.add(anchor)
+        return entity
+
+    def on_behalf_of(self, statement: Statement, speaker: Entity) -> Entity | None:
+        """For whom a spokesman speaks: the body or person that the source names besides."""
+        source = statement.source
+        if source is None or not _SPEAKS_FOR.search(source.text):
+            return None
+        for name in self.names_in(source):
+            entity = self._named.of.get((name.anchor.start, name.anchor.end))
+            if entity is not None and entity is not speaker:
+                return entity
+        return None
+
+    def actors(self) -> tuple[tuple[Actor, ...], dict[int, str]]:
+        """In the order of their first mention; and the ids by entity."""
+        spoken = {id(r.entity) for r in self._resolutions.values() if r.entity is not None}
+        entities = [e for e in self._entities if e.mentions and (e.named or id(e) in spoken)]
+        entities.sort(key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.name))
+        ids = {id(e): f"a{place}" for place, e in enumerate(entities, 1)}
+        for entity in entities:
+            entity.part_of = entity.part_of or self._country_of(entity)
+        actors = tuple(
+            Actor(
+                id=ids[id(e)],
+                name=e.name,
+                kind=e.kind,
+                named=e.named,
+                mentions=tuple(e.mentions),
+                roles=tuple(sorted(e.roles, key=lambda a: a.start)),
+                part_of=ids.get(id(e.part_of)) if e.part_of is not None and e.part_of is not e else None,
+                count=number_in(e.mentions[0].text) if e.kind == "group" else None,
+            )
+            for e in entities
+        )
+        return actors, ids
+
+    def _country_of(self, entity: Entity) -> Entity | None:
+        """The country that a body's name begins with."""
+        if entity.kind != "organization":
+            return None
+        first = entity.name.split()[0].lower()
+        country = facts.adjectives().get(first) or (facts.countries().get(first) if first != "us" else None)
+        country = facts.countries()["united states"] if entity.name.split()[0] in ("US", "U.S.") else country
+        if country is None or country.name.lower() == entity.name.lower():
+            return None
+        return next((e for e in self._entities if e.kind == "country" and e.name == country.name), None)
+
+
+def _actor_kind(kind: str) -> ActorKind:
+    return kind if kind in ("person", "organization", "country", "group", "document") else "other"  # type: ignore[return-value]
+
+
+def _names(text: str, reading: Reading) -> list[Mention]:
+    """The named mentions, with the surnames of people named in full wherever else they stand."""
+    names = [m for m in reading.mentions if m.form == "name"]
+    taken = sorted((n.anchor.start, n.anchor.end) for n in names)
+    found = list(names)
+    known = surnames(names)
+    if known:
+        for match in re.finditer(r"\b(?:" + "|".join(map(re.escape, sorted(known))) + r")\b", text):
+            index = bisect_left(taken, (match.end(), 0)) - 1
+            if index < 0 or taken[index][1] <= match.start():
+                found.append(Mention(Anchor.of(text, *match.span()), "person", "name"))
+    return sorted(found, key=lambda m: (m.anchor.start, -m.anchor.end))
+
+
+def training_cases(reading: Reading) -> Iterable[tuple[Statement, Head, Scene, Resolution]]:
+    """What the resolver saw of each pronoun and description, for training/antecedents.py."""
+    article = _Article(reading)
+    article.resolve()
+    yield from article.seen
+
+
+__all__: Sequence[str] = ("resolved", "training_cases")

@@ -1,0 +1,270 @@
+"""Named mentions of one article that mean the same: a full name and its surname, a body and its acronym, a country and
+its capital."""
+
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.domain import ActorKind, Anchor, Mention
+from onrecord.link import facts
+from onrecord.link.facts import Sex
+from onrecord.link.phrases import POSSESSIVE, bare
+
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_PARTICLES = frozenset("de la van von der den del di da al el bin ibn abu".split())
+_PLACE_WORDS = frozenset("in at near outside around across inside throughout toward towards".split())
+"""Before a capital, they say that the city is meant."""
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Someone or something of one article, while it is being put together."""
+
+    kind: ActorKind
+    named: bool
+    name: str
+    mentions: list[Anchor] = field(default_factory=list)
+    """In text order."""
+    roles: list[Anchor] = field(default_factory=list)
+    sexes: Counter[Sex] = field(default_factory=Counter)
+    part_of: Entity | None = None
+    noun: str = ""
+    """Of what has no name: the head of its description."""
+
+    def add(self, anchor: Anchor) -> None:
+        if anchor not in self.mentions:
+            insort(self.mentions, anchor, key=lambda a: (a.start, a.end))
+
+    @property
+    def sex(self) -> Sex | None:
+        """Where titles, first name and pronouns agree."""
+        return next(iter(self.sexes)) if len(self.sexes) == 1 else None
+
+
+@dataclass(slots=True)
+class Named:
+    """The named entities of an article, and which of its mentions means which."""
+
+    entities: list[Entity]
+    of: dict[tuple[int, int], Entity]
+    """By a mention's offsets."""
+    doubtful: set[tuple[int, int]]
+    """Mentions of a surname that several people bear."""
+
+
+def named_entities(text: str, names: Sequence[Mention]) -> Named:
+    """Sort the named mentions by whom they mean. `names` in text order."""
+    builder = _Builder(text)
+    people = [m for m in names if builder.is_person(m)]
+    for mention in people:
+        builder.full_name(mention)
+    for mention in names:
+        builder.place(mention)
+    return Named(builder.entities, builder.of, builder.doubtful)
+
+
+def surnames(names: Sequence[Mention]) -> set[str]:
+    """The last words of the people's names of more than one word, as they are written."""
+    found = set()
+    for name in names:
+        words = bare(name.anchor.text).split()
+        if name.kind == "person" and len(words) > 1 and words[-1][:1].isupper():
+            last = next((w for w in reversed(words) if w.lower().rstrip(".") not in _SUFFIXES), "")
+            if len(last) > 2 and last.lower() not in facts.roles() and last.lower() not in facts.countries():
+                found.add(last.strip(",."))
+    return found
+
+
+class _Builder:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.entities: list[Entity] = []
+        self.of: dict[tuple[int, int], Entity] = {}
+        self.doubtful: set[tuple[int, int]] = set()
+        self._people: dict[tuple[str, ...], Entity] = {}
+        self._by_last: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._bodies: dict[str, Entity] = {}
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._seen: dict[int, int] = {}
+        """Where each entity was last mentioned."""
+
+    def is_person(self, mention: Mention) -> bool:
+        plain = bare(mention.anchor.text).lower()
+        known = plain in facts.countries() or plain in facts.seats() or plain in facts.blocs()
+        return mention.kind == "person" and not known
+
+    def full_name(self, mention: Mention) -> None:
+        """Note a person's name of more than one word."""
+        words = _words(mention.anchor.text)
+        if len(words) < 2:
+            return
+        key = _key(words)
+        entity = self._people.get(key) or self._alike(words)
+        plain = bare(mention.anchor.text)
+        if entity is None:
+            entity = self._new("person", plain)
+            first, last = words[0], _last(words)
+            self._by_last[last].append(entity)
+            self._by_first[first].append(entity)
+            sex = facts.first_names().get(first)
+            if sex:
+                entity.sexes[sex] += 1
+        elif len(plain) > len(entity.name):
+            entity.name = plain
+        self._people[key] = entity
+
+    def _alike(self, words: Sequence[str]) -> Entity | None:
+        """Somebody with the same first and last name, and no other suffix: a middle name may be left out."""
+        for entity in self._by_last.get(_last(words), ()):
+            other = _words(entity.name)
+            suffixes = {w for w in words if w in _SUFFIXES} ^ {w for w in other if w in _SUFFIXES}
+            if other[0] == words[0] and not suffixes:
+                return entity
+        return None
+
+    def place(self, mention: Mention) -> None:
+        """Find or make the entity that a named mention means."""
+        anchor = mention.anchor
+        plain = bare(anchor.text)
+        if not plain or (plain.lower() in facts.adjectives() and plain.lower() not in facts.countries()):
+            return
+        entity = self._country(anchor, plain) or self._person(mention, plain) or self._body(mention, plain)
+        entity.add(_without_possessive(anchor))
+        self.of[anchor.start, anchor.end] = entity
+        self._seen[id(entity)] = anchor.start
+
+    def _country(self, anchor: Anchor, plain: str) -> Entity | None:
+        lower = plain.lower()
+        country = facts.countries().get(lower)
+        if country is not None and (lower != "us" or plain == "US"):
+            return self._body_named(country.name, "country", country.name)
+        capital = facts.capitals().get(lower)
+        if capital is not None and not self._by_last.get(lower) and not self._somewhere(anchor):
+            return self._body_named(capital.name, "country", capital.name)
+        return None
+
+    def _somewhere(self, anchor: Anchor) -> bool:
+        """Whether the words around a city say that the place is meant."""
+        before = self._text[max(0, anchor.start - 24) : anchor.start].split()
+        after = self._text[anchor.end : anchor.end + 2]
+        return (bool(before) and before[-1].lower() in _PLACE_WORDS) or after[:1] == ","
+
+    def _person(self, mention: Mention, plain: str) -> Entity | None:
+        words = _words(plain)
+        if not words:
+            return None
+        if len(words) > 1:
+            return self._people.get(_key(words)) if self.is_person(mention) else None
+        word = words[0]
+        candidates = self._by_last.get(word) or (self._by_first.get(word) if mention.kind == "person" else None)
+        if candidates:
+            return self._one_of(mention.anchor, candidates)
+        if not self.is_person(mention) or word in self._bodies:
+            return None
+        entity = self._new("person", plain)
+        self._by_last[word].append(entity)
+        return entity
+
+    def _one_of(self, anchor: Anchor, candidates: Sequence[Entity]) -> Entity:
+        """Whom a surname means: whom the title fits, else whoever was mentioned last."""
+        sex = self._title(anchor)
+        fitting = [e for e in candidates if sex is None or e.sex in (sex, None)] or list(candidates)
+        if len(fitting) > 1:
+            self.doubtful.add((anchor.start, anchor.end))
+        chosen = max(fitting, key=lambda e: self._seen.get(id(e), -1))
+        if sex and not chosen.sexes:
+            chosen.sexes[sex] += 1
+        return chosen
+
+    def _title(self, anchor: Anchor) -> Sex | None:
+        """The sex that a title before or in the name tells."""
+        inside = anchor.text.split()
+        before = self._text[max(0, anchor.start - 12) : anchor.start].split()
+        for word in (inside[0] if len(inside) > 1 else "", before[-1] if before else ""):
+            sex = facts.titles().get(word.lower())
+            if sex:
+                return sex
+        return None
+
+    def _body(self, mention: Mention, plain: str) -> Entity:
+        kind: ActorKind = "person" if self.is_person(mention) else mention.kind
+        lower = plain.lower()
+        full = facts.blocs().get(lower)
+        if full is not None:
+            return self._body_named(full, "organization", plain if len(plain) > 5 else full)
+        seat = facts.seats().get(lower)
+        if seat is not None:
+            entity = self._body_named(plain, "organization", plain)
+            entity.part_of = entity.part_of or self._bodies.get(seat.name.lower())
+            return entity
+        return (
+            self._bodies.get(lower)
+            or self._acronym(plain)
+            or self._shorter(plain)
+            or self._body_named(plain, kind, plain)
+        )
+
+    def _acronym(self, plain: str) -> Entity | None:
+        """The body whose initials these are: given in brackets behind its name, or the initials of exactly one."""
+        letters = plain.replace(".", "")
+        if not (2 <= len(letters) <= 7 and letters.isupper()):
+            return None
+        found = [e for e in self.entities if e.kind == "organization" and letters in _initials(e.name)]
+        return found[0] if len(found) == 1 else None
+
+    def _shorter(self, plain: str) -> Entity | None:
+        """The one body whose name begins or ends with this word: "Patriot" for Patriot Coal, "the Post"."""
+        words = plain.lower().split()
+        if len(words) != 1 or len(words[0]) < 4:
+            return None
+        found = [e for e in self._by_word.get(words[0], ()) if e.kind in ("organization", "group")]
+        return found[0] if len(found) == 1 else None
+
+    def _body_named(self, key: str, kind: ActorKind, name: str) -> Entity:
+        entity = self._bodies.get(key.lower())
+        if entity is None:
+            entity = self._bodies[key.lower()] = self._new(kind, name)
+            words = name.lower().split()
+            if len(words) > 1:
+                for word in {words[0], words[-1]}:
+                    self._by_word[word].append(entity)
+        return entity
+
+    def _new(self, kind: ActorKind, name: str) -> Entity:
+        entity = Entity(kind, True, name)
+        self.entities.append(entity)
+        return entity
+
+
+def _without_possessive(anchor: Anchor) -> Anchor:
+    found = POSSESSIVE.search(anchor.text)
+    end = anchor.end - (len(found.group()) if found else 0)
+    return Anchor(anchor.start, end, anchor.text[: end - anchor.start])
+
+
+def _words(name: str) -> list[str]:
+    plain = bare(name).lower()
+    return re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", plain)
+
+
+def _last(words: Sequence[str]) -> str:
+    """The surname: the last word that is no suffix."""
+    return next((w for w in reversed(words) if w not in _SUFFIXES), words[-1])
+
+
+def _key(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(w for w in words if len(w) > 1 or not w.isalpha()) or tuple(words)
+
+
+def _initials(name: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]+", name)
+    small = frozenset("of the and for in on".split())
+    return {
+        "".join(w[0] for w in words).upper(),
+        "".join(w[0] for w in words if w.lower() not in small).upper(),
+    }

@@ -1,0 +1,140 @@
+"""Whom a noun phrase is about: its head among the names and nouns in it, told from its words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.domain import Anchor, Form, Mention
+from onrecord.link import facts
+
+WORD = re.compile(r"[^\W_]+(?:[-.’'&][^\W_]+)*\.?|&")
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_ENDS = frozenset(
+    (
+        "of for from in at with on by to who whom which that whose including among about against under during as along "
+        "inside outside near within than before after like into over between across through but while where when "
+        "because"
+    ).split()
+)
+"""Words after which a noun phrase only tells more of its head."""
+_DETERMINERS = frozenset("the this that these those his her their its my our your a an some any no each every".split())
+DEFINITE = frozenset("the this that these those his her their its".split())
+PRONOUNS = frozenset(
+    "he she him her they them it i me we us you who which that himself herself themselves themself one".split()
+)
+_FILLERS = frozenset("even only also both himself herself themselves itself too all then now later".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a noun phrase. Offsets count in the article."""
+
+    form: Form
+    anchor: Anchor
+    """The name; or the phrase up to its head noun; or the pronoun."""
+    noun: str
+    """The head's last word, lower case."""
+    mention: Mention | None
+    """The name, where it is one."""
+    modifiers: tuple[Mention, ...] = ()
+    """Names before the head noun: "the Clinton campaign", "Putin's adviser"."""
+    definite: bool = False
+    joined: bool = False
+    """Whether somebody else is named beside it: "Smith and Jones"."""
+
+
+def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
+    """The head of a phrase; None where it has no word. `names`: those inside it, in text order."""
+    words = [(m.start() + phrase.start, m.end() + phrase.start, m.group()) for m in WORD.finditer(phrase.text)]
+    if not words:
+        return None
+    plain = [w for w in words if w[2].lower().rstrip(".") not in _FILLERS]
+    if plain and len(plain) <= 2 and plain[0][2].lower() in PRONOUNS and plain[0][2] != "US":
+        start, end, word = plain[0]
+        if len(plain) == 1 or word.lower() not in ("that", "her", "one", "it"):
+            return Head("pronoun", Anchor(start, end, word), word.lower(), None)
+    core = _core(phrase, words, names)
+    if not core:
+        return None
+    inside = [n for n in names if n.anchor.start >= core[0][0] and n.anchor.end <= core[-1][1]]
+    joined = _joined(phrase, core, inside)
+    if joined is not None:
+        core = core[:joined]
+        inside = [n for n in inside if n.anchor.end <= core[-1][1]]
+    last = next((n for n in inside if n.anchor.end >= core[-1][1]), None)
+    if last is not None and not POSSESSIVE.search(last.anchor.text):
+        before = tuple(n for n in inside if n is not last)
+        return Head("name", last.anchor, last.anchor.text.split()[-1].lower(), last, before, True, joined is not None)
+    named = _apposed(phrase, core, names)
+    if named is not None:
+        return Head("name", named.anchor, named.anchor.text.split()[-1].lower(), named, tuple(inside), True)
+    start, end = core[0][0], core[-1][1]
+    text = phrase.text[start - phrase.start : end - phrase.start]
+    noun = POSSESSIVE.sub("", core[-1][2]).lower().rstrip(".")
+    definite = core[0][2].lower() in DEFINITE
+    return Head("nominal", Anchor(start, end, text), noun, None, tuple(inside), definite, joined is not None)
+
+
+Word = tuple[int, int, str]
+
+
+def _core(phrase: Anchor, words: Sequence[Word], names: Sequence[Mention]) -> list[Word]:
+    """The words up to where the phrase only tells more of its head. Names stay whole."""
+    core: list[Word] = []
+    for start, end, word in words:
+        in_name = any(n.anchor.start < end and start < n.anchor.end for n in names)
+        if core:
+            between = phrase.text[core[-1][1] - phrase.start : start - phrase.start]
+            across = any(n.anchor.start <= core[-1][0] and n.anchor.end >= end for n in names)
+            if not across and re.search(r"[,;:()–—\"“”]|\s-\s", between):
+                break
+            if not in_name and word.lower() in _ENDS:
+                break
+        core.append((start, end, word))
+    return core
+
+
+def _joined(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> int | None:
+    """How many words stand before an "and" that no name holds."""
+    for index, (start, end, word) in enumerate(core):
+        if (
+            index
+            and word.lower() in ("and", "or")
+            and not any(n.anchor.start < start and end < n.anchor.end for n in names)
+        ):
+            return index
+    return None
+
+
+def _apposed(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> Mention | None:
+    """The person's name that follows the head noun after a comma: "the governor, Jerry Brown"."""
+    noun = core[-1][2].lower()
+    if noun not in facts.roles() and noun not in facts.persons():
+        return None
+    for name in names:
+        before = phrase.text[: name.anchor.start - phrase.start].rstrip()
+        after = phrase.text[name.anchor.end - phrase.start :].lstrip()
+        if name.kind == "person" and before.endswith(",") and (not after or after[0] == ","):
+            return name
+    return None
+
+
+def bare(name: str) -> str:
+    """A name without article, possessive and the titles before it."""
+    words = POSSESSIVE.sub("", name.strip(' \n\t"“”,;:')).split()
+    while len(words) > 1 and (words[0].lower() in ("the", "a", "an") or words[0].lower() in facts.titles()):
+        words = words[1:]
+    return " ".join(words)
+
+
+def starts_definite(text: str) -> bool:
+    """Whether a description is of somebody known: "the minister"."""
+    return text.split(maxsplit=1)[0].lower() in DEFINITE
+
+
+def without_determiner(text: str) -> str:
+    """A description without its article."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in _DETERMINERS else text

@@ -1,0 +1,83 @@
+"""Titles, offices and descriptions beside a name, and numbers in a description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.domain import Anchor
+from onrecord.link import facts
+from onrecord.link.phrases import POSSESSIVE, WORD
+
+_BEFORE = 90
+_AFTER = 160
+_MODIFIERS = frozenset(
+    (
+        "former ex deputy vice senior chief prime foreign special top acting interim assistant associate executive "
+        "general national state federal defense defence finance interior justice press campaign managing founding co "
+        "outgoing incoming then longtime veteran political presidential vice-presidential military communications "
+        "security policy house senate congressional republican democratic majority minority opposition party government"
+    ).split()
+)
+"""Words of small letters that stand in titles before the noun."""
+_APPOSED = re.compile(r"\s*,\s+(?P<role>[^.;:!?\n\"“”]{3,150}?)(?=,|\s+(?:said|says|told|added|who)\b|[.;:!?\n\"“”])")
+_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = re.compile(
+    r"(?i)^(?:the |about |some |nearly |over |more than |at least )*"
+    rf"(\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})\b(?!\s*(?:percent|per cent|%))"
+)
+
+
+def roles_around(text: str, name: Anchor) -> Iterator[Anchor]:
+    """The title before a person's name and the description after it."""
+    before = _title_before(text, name)
+    if before is not None:
+        yield before
+    after = _apposition(text, name)
+    if after is not None:
+        yield after
+
+
+def _title_before(text: str, name: Anchor) -> Anchor | None:
+    """Words before the name of which the last is a title or office: "Russian Foreign Minister"."""
+    low = max(0, name.start - _BEFORE, text.rfind("\n", 0, name.start) + 1)
+    words = [(low + m.start(), low + m.end(), m.group()) for m in WORD.finditer(text[low : name.start])]
+    start = name.start
+    for index, (at, end, word) in enumerate(reversed(words)):
+        if text[end:start].strip(" \xa0") not in ("", "'s", "’s"):
+            break
+        lower = POSSESSIVE.sub("", word).lower()
+        office = lower.rstrip(".") in facts.roles() or lower in facts.titles()
+        if index == 0:
+            if not office or lower in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"):
+                return None
+        elif not (office or word[0].isupper() or lower in _MODIFIERS or lower in facts.adjectives()):
+            break
+        if word in ("The", "A", "An", "And", "But", "In", "On", "At", "For", "When", "As", "If"):
+            break
+        start = at
+    found = text[start : name.start].rstrip()
+    return Anchor.of(text, start, start + len(found)) if found else None
+
+
+def _apposition(text: str, name: Anchor) -> Anchor | None:
+    """What stands between commas after the name, where its first words hold an office: ", head of the Center,"."""
+    match = _APPOSED.match(text, name.end, min(len(text), name.end + _AFTER))
+    if match is None:
+        return None
+    words = [w.lower().rstrip(".") for w in WORD.findall(match["role"])]
+    for place, word in enumerate(words[:8]):
+        if word in facts.roles() or word in facts.persons():
+            return Anchor.of(text, *match.span("role"))
+        if place and word in ("of", "for", "in", "at", "and", "is", "was", "has", "had", "will", "would", "to"):
+            break
+    return None
+
+
+def number_in(description: str) -> float | None:
+    """How many a description says they are: "36 subsidiaries"."""
+    match = _NUMBER.match(description)
+    if match is None:
+        return None
+    word = match[1].lower()
+    return float(_WORDS.index(word) + 2) if word in _WORDS else float(word.replace(",", ""))
