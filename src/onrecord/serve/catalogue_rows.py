@@ -1,0 +1,80 @@
+"""How catalogues and their entries are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.domain import CatalogueMatch
+from onrecord.record.catalogue import Info
+from onrecord.serve.marking import harmless
+from onrecord.serve.rows import Column, Shape
+
+_INFO = ("name", "source", "loaded", "entries")
+
+CATALOGUES: Shape[Info] = Shape(
+    columns=(Column("name", 24), Column("entries", 12, right=True), Column("loaded", 25), Column("source")),
+    cells=lambda info: (harmless(info.name), f"{info.entries:,}", info.loaded, harmless(info.source)),
+    record=lambda info: {name: getattr(info, name) for name in _INFO},
+    fields=_INFO,
+    flat=lambda info: [getattr(info, name) for name in _INFO],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom a catalogue knows by a name."""
+
+    match: CatalogueMatch
+    chosen: bool
+    catalogues: tuple[str, ...]
+    """Where the entry is from."""
+
+
+_FIELDS = ("id", "name", "kind", "score", "chosen", "countries", "topics", "wikidata", "reasons", "catalogues")
+
+
+def _record(row: Candidate) -> dict[str, Any]:
+    entry = row.match.entry
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "kind": entry.kind,
+        "score": row.match.score,
+        "chosen": row.chosen,
+        "countries": list(entry.countries),
+        "topics": list(entry.topics),
+        "wikidata": entry.wikidata,
+        "reasons": list(row.match.reasons),
+        "catalogues": list(row.catalogues),
+    }
+
+
+def _cells(row: Candidate) -> tuple[str, ...]:
+    entry = row.match.entry
+    return (
+        "linked" if row.chosen else "",
+        f"{row.match.score:.2f}",
+        harmless(entry.name[:80]),
+        " ".join(entry.countries[:6]),
+        harmless(" ".join(entry.topics[:6])),
+        harmless("; ".join(row.match.reasons)),
+        harmless(entry.id),
+    )
+
+
+CANDIDATES: Shape[Candidate] = Shape(
+    columns=(
+        Column("", 6),
+        Column("score", 5, right=True),
+        Column("name"),
+        Column("country", 8, wraps=True),
+        Column("topics", 14, wraps=True),
+        Column("reasons", share=2),
+        Column("id", 18, needs=110),
+    ),
+    cells=_cells,
+    record=_record,
+    fields=_FIELDS,
+    flat=lambda row: ["; ".join(v) if isinstance(v, list) else v for v in _record(row).values()],
+)
