@@ -63,7 +63,7 @@ class Links:
     def stale(self, stamps: Mapping[str, str]) -> list[str]:
         """Those of the identities that were never matched, or as something else; the others' links are forgotten."""
         rows = self.connection.exec_driver_sql("SELECT identity, stamp FROM links")
-        kept: dict[str, str] = {identity: stamp for identity, stamp in rows}
+        kept: dict[str, str] = dict(tuple(row) for row in rows)
         gone = [(identity,) for identity in kept if identity not in stamps]
         if gone:
             self.connection.exec_driver_sql("DELETE FROM links WHERE identity = ?", gone)
