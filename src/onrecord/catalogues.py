@@ -44,10 +44,15 @@ def load(path: Path, name: str, ledger: Path, watch: Watch = iter) -> Info:
 
 
 def look(catalogue: Catalogue, identity: Identity) -> Match:
-    """What the catalogues know of an actor."""
+    """What the catalogues know of an actor; where too many are filed under its keys, nobody is chosen."""
+    from onrecord.record.catalogue import MOST  # SQLAlchemy takes a while to load
+
     names = dict.fromkeys([identity.name, *(p.name for p in identity.profiles)])
     filed = tuple(dict.fromkeys(key for name in names for key in filed_under(name, identity.kind)))
-    return match(identity, catalogue.candidates(filed), compare)
+    candidates = catalogue.candidates(filed)
+    found = match(identity, candidates, compare)
+    # of more than can be looked at, another of the same name may be among those that were not
+    return found if len(candidates) < MOST else Match(None, found.candidates)
 
 
 def named(name: str, kind: ActorKind, roles: tuple[str, ...] = ()) -> Identity:

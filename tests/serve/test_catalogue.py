@@ -77,3 +77,12 @@ def test_actors_are_linked_once_and_found_by_topic() -> None:
     run("remove", "catalogue")
     with linker(Path("onrecord.db")) as links:
         assert links is None
+
+
+def test_of_more_namesakes_than_can_be_looked_at_nobody_is_chosen() -> None:
+    others = "".join(f"e{n},Bo Alva Li,person,de,\n" for n in range(300))
+    Path("c.csv").write_text("id,name,kind,country,positions\nz,Bo Alva Li,person,ua,President\n" + others)
+    run("load", "c.csv")
+    found = run("look", "Bo Alva Li", "--role", "Ukrainian president", "--format", "jsonl").stdout.splitlines()
+    assert found
+    assert not any(json.loads(line)["chosen"] for line in found)
