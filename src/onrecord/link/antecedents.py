@@ -17,6 +17,21 @@ from onrecord.link.phrases import Head, starts_definite
 
 MOST = 24
 """Entities that are weighed: those mentioned last. More than ever stood between the two in what was coded by hand."""
+_MEDIA = frozenset(
+    "post times journal tribune herald news guardian telegraph mail globe examiner chronicle gazette bee star sun today "
+    "politico buzzfeed".split()
+)
+_SORTS = {
+    **dict.fromkeys(("newspaper", "paper", "magazine", "outlet", "publication", "website"), _MEDIA),
+    **dict.fromkeys(
+        ("network", "channel", "broadcaster"), frozenset("cnn nbc msnbc fox abc cbs pbs bbc cnbc tv".split())
+    ),
+    **dict.fromkeys(
+        ("agency",), frozenset("agency bureau administration fbi cia reuters ap afp press service".split())
+    ),
+    **dict.fromkeys(("company", "firm", "corporation"), frozenset("inc corp co ltd group company llc plc".split())),
+}
+"""Words in names that tell what they name."""
 SEXES = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
@@ -146,6 +161,8 @@ def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
     found["shared words"] = float(len(shared))
     found["other words"] = float(len(words - shared))
     found["in its name"] = float(head.noun in entity.name.lower().split())
+    sort = _SORTS.get(head.noun)
+    found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
     found["same noun"] = float(head.noun == entity.noun)
     found["only one"] = float(not rivals)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))

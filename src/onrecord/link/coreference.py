@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statement
@@ -28,7 +28,7 @@ def resolved(reading: Reading) -> Reading:
     """The reading with its actors, and its statements with their speakers. Takes time linear in the mentions."""
     if not reading.statements and not reading.mentions:
         return reading
-    article = _Article(reading)
+    article = Resolver(reading)
     resolutions = article.resolve()
     actors, ids = article.actors()
     statements = []
@@ -61,7 +61,9 @@ class Resolution:
     certainty: Certainty
 
 
-class _Article:
+class Resolver:
+    """One article's entities, and whom each of its sources means."""
+
     def __init__(self, reading: Reading) -> None:
         self._text = reading.article.text
         self._statements = sorted(reading.statements, key=lambda s: (s.cue or s.content[0]).start)
@@ -71,37 +73,46 @@ class _Article:
         self._names = _names(self._text, reading)
         self._starts = [n.anchor.start for n in self._names]
         self._named: Named = named_entities(self._text, self._names)
-        self._entities: list[Entity] = list(self._named.entities)
+        self.entities: list[Entity] = list(self._named.entities)
         self._described: dict[tuple[str, int], Entity] = {}
         for (start, end), entity in self._named.of.items():
             if entity.kind == "person":
                 for role in roles_around(self._text, Anchor.of(self._text, start, end)):
                     if role not in entity.roles:
                         entity.roles.append(role)
-        self._counts = {id(e): len(e.mentions) for e in self._entities}
+        self._counts = {id(e): len(e.mentions) for e in self.entities}
         self._speakers: list[tuple[int, Entity | None]] = []
         self._resolutions: dict[str, Resolution] = {}
-        self.seen: list[tuple[Statement, Head, Scene, Resolution]] = []
-        """What was weighed, for training."""
 
     def resolve(self) -> dict[str, Resolution]:
-        """By statement id, in the order of the cues, since who spoke last tells much of who speaks next."""
+        """By statement id."""
+        for _ in self.steps():
+            pass
+        return self._resolutions
+
+    def steps(self) -> Iterator[tuple[Statement, Head | None, Resolution]]:
+        """One source after the other, in the order of the cues, since who spoke last tells much of who speaks next."""
         for statement in self._statements:
             source = statement.source
             if source is None:
                 continue
             head = head_of(source, self.names_in(source))
             found = self._resolved(statement, head) if head else Resolution(None, Certainty("none", 0.0))
-            self._resolutions[statement.id] = found
-            if head is not None:
-                scene = Scene(self._layout, tuple(self._entities), tuple(self._speakers), self._counts)
-                self.seen.append((statement, head, scene, found))
+            yield statement, head, found
+            found = self._resolutions.setdefault(statement.id, found)  # or what it was corrected to
             if found.entity is not None and head is not None and head.form != "name":
                 found.entity.add(head.anchor)
                 self._counts.setdefault(id(found.entity), 1)
             if statement.parent is None:
                 self._speakers.append(((statement.cue or source).start, found.entity))
-        return self._resolutions
+
+    def correct(self, statement: Statement, entity: Entity) -> None:
+        """Say whom the source means that `steps` has just given."""
+        self._resolutions[statement.id] = Resolution(entity, Certainty("none", 1.0))
+
+    def scene(self) -> Scene:
+        """What is known at this step."""
+        return Scene(self._layout, self.entities, self._speakers, self._counts)
 
     def names_in(self, span: Anchor) -> list[Mention]:
         """The names inside a span, in text order."""
@@ -140,11 +151,8 @@ class _Article:
             return self._before(head)
         if head.noun in ("you", "one"):
             return Resolution(None, Certainty("none", 0.0))
-        found = antecedent(head, self._scene())
+        found = antecedent(head, self.scene())
         return Resolution(found.entity, Certainty("pronoun", found.chance))
-
-    def _scene(self) -> Scene:
-        return Scene(self._layout, self._entities, self._speakers, self._counts)
 
     def _around(self, statement: Statement) -> Statement | None:
         """The statement in whose words this one stands."""
@@ -177,7 +185,7 @@ class _Article:
             entity = self._described_as(head.anchor, head.noun, True, owner)
             return Resolution(entity, Certainty("named body", 1.0))
         if head.definite and not head.joined and kind in ("person", "organization", "country", "document"):
-            found = antecedent(head, self._scene())
+            found = antecedent(head, self.scene())
             if found.entity is not None:
                 return Resolution(found.entity, Certainty("description", found.chance))
             return Resolution(self._described_as(head.anchor, head.noun, False), Certainty("new", found.chance))
@@ -201,7 +209,7 @@ class _Article:
             entity = Entity(_actor_kind(kind), named, words, noun=noun)
             entity.part_of = owner if owner is not None and owner.kind != "person" else None
             self._described[key] = entity
-            self._entities.append(entity)
+            self.entities.append(entity)
         entity.add(anchor)
         return entity
 
@@ -219,7 +227,7 @@ class _Article:
     def actors(self) -> tuple[tuple[Actor, ...], dict[int, str]]:
         """In the order of their first mention; and the ids by entity."""
         spoken = {id(r.entity) for r in self._resolutions.values() if r.entity is not None}
-        entities = [e for e in self._entities if e.mentions and (e.named or id(e) in spoken)]
+        entities = [e for e in self.entities if e.mentions and (e.named or id(e) in spoken)]
         entities.sort(key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.name))
         ids = {id(e): f"a{place}" for place, e in enumerate(entities, 1)}
         for entity in entities:
@@ -248,7 +256,7 @@ class _Article:
         country = facts.countries()["united states"] if entity.name.split()[0] in ("US", "U.S.") else country
         if country is None or country.name.lower() == entity.name.lower():
             return None
-        return next((e for e in self._entities if e.kind == "country" and e.name == country.name), None)
+        return next((e for e in self.entities if e.kind == "country" and e.name == country.name), None)
 
 
 def _actor_kind(kind: str) -> ActorKind:
@@ -267,13 +275,3 @@ def _names(text: str, reading: Reading) -> list[Mention]:
             if index < 0 or taken[index][1] <= match.start():
                 found.append(Mention(Anchor.of(text, *match.span()), "person", "name"))
     return sorted(found, key=lambda m: (m.anchor.start, -m.anchor.end))
-
-
-def training_cases(reading: Reading) -> Iterable[tuple[Statement, Head, Scene, Resolution]]:
-    """What the resolver saw of each pronoun and description, for training/antecedents.py."""
-    article = _Article(reading)
-    article.resolve()
-    yield from article.seen
-
-
-__all__: Sequence[str] = ("resolved", "training_cases")

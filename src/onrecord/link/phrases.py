@@ -73,7 +73,10 @@ def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
     start, end = core[0][0], core[-1][1]
     text = phrase.text[start - phrase.start : end - phrase.start]
     noun = POSSESSIVE.sub("", core[-1][2]).lower().rstrip(".")
-    definite = core[0][2].lower() in DEFINITE
+    owned = any(
+        POSSESSIVE.search(n.anchor.text) or phrase.text[n.anchor.end - phrase.start :][:1] in "'’" for n in inside
+    )
+    definite = core[0][2].lower() in DEFINITE or owned
     return Head("nominal", Anchor(start, end, text), noun, None, tuple(inside), definite, joined is not None)
 
 

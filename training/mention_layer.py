@@ -1,0 +1,254 @@
+"""Train the layer and heads that read names and nouns, on a trunk that stays as it is, and put them into the model.
+
+    python training/mention_layer.py --model src/onrecord/model --data ../shared/data --out build/model
+
+The model's graph is kept to the last weight: what it says of attributions does not change. The new layer reads what the
+trunk's layer before its last gives (`TRUNK`), so that the text still passes through the trunk once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from numpy.typing import NDArray
+from onnx import compose
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from data import Chunk, Example, batches, chunks
+from export import rounded
+from mentions import example, gum, training
+from model import Crf, Layer
+from onrecord.understand.chain import Chain
+from onrecord.understand.encoding import inputs
+from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS, tagged_spans
+
+TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
+HIDDEN, HEADS, INNER = 384, 12, 1536
+PREFIX = "mention_"
+
+
+class MentionLayer(nn.Module):
+    """[B, P, hidden] of the trunk, [B, W] positions -> [B, W, 2 * kinds + 1] for names and for nouns."""
+
+    def __init__(self, dropout: float, head_dropout: float) -> None:
+        super().__init__()
+        self.dropout, self.head_dropout = dropout, head_dropout
+        self.layer = Layer(HIDDEN, HEADS, INNER, dropout)
+        self.names = nn.Linear(HIDDEN, 2 * len(NAME_KINDS) + 1)
+        self.names_crf = Crf(2 * len(NAME_KINDS) + 1)
+        self.nominals = nn.Linear(HIDDEN, 2 * len(NOMINAL_KINDS) + 1)
+        self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
+
+    def forward(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        x = F.dropout(x, self.dropout, self.training)
+        x = self.layer(x, None if mask is None else mask[:, None, None, :])
+        x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
+        x = F.dropout(x, self.head_dropout, self.training)
+        return self.names(x), self.nominals(x)
+
+
+class Trunk:
+    """The shipped graph up to one of its layers."""
+
+    def __init__(self, model: Path, layer: int) -> None:
+        graph = onnx.load(model / "model.onnx")
+        self.output = TRUNK.format(layer)
+        del graph.graph.output[:]
+        graph.graph.output.append(onnx.helper.make_tensor_value_info(self.output, onnx.TensorProto.FLOAT, None))
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(graph.SerializeToString(), options)
+
+    def read(self, item: Example, start: int, end: int, ids: tuple[int, int]) -> tuple[NDArray[np.float32], ...]:
+        """[P, hidden] of a run of words, and their positions."""
+        arrays = inputs(item.encoded, start, end, *ids)
+        names = ("pieces", "case", "quote", "positions")
+        feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
+        return self._session.run([self.output], feed)[0][0], arrays[3]
+
+
+Read = tuple[Chunk, NDArray[np.float32], NDArray[np.int32]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum and ner")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a checkpoint of train.py, whose last layer is where this one starts")
+    parser.add_argument("--layer", type=int, default=4, help="of the trunk, counted from 0")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
+    ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    trunk = Trunk(args.model, args.layer)
+    rng = random.Random(args.seed)
+    read = lambda documents: [  # noqa: E731
+        (c, *trunk.read(c.example, c.start, c.end, ids))
+        for c in chunks([example(d, tokenizer) for d in documents], 256, rng)
+    ]
+    known, dev = read(training(args.data)), read(gum(args.data / "gum" / "dev"))
+    model = MentionLayer(args.dropout, 0.2)
+    if args.start:
+        state = torch.load(args.start, weights_only=True)["model"]
+        prefix = f"encoder.layers.{args.layer + 1}."
+        model.layer.load_state_dict({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)})
+    learn(model, known, dev, args)
+    put_in(model.eval(), args)
+
+
+def learn(model: MentionLayer, known: list[Read], dev: list[Read], args: argparse.Namespace) -> None:
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01)
+    by_chunk = {id(c): (x, p) for c, x, p in known}
+    plan = [batches([c for c, _, _ in known], 2304, random.Random(args.seed * 100 + e)) for e in range(args.epochs)]
+    total, step = sum(map(len, plan)), 0
+    for epoch, groups in enumerate(plan):
+        began, losses = time.time(), []
+        for group in groups:
+            step += 1
+            for g in optimizer.param_groups:
+                g["lr"] = args.rate * min(step / 60, (total - step + 1) / total)
+            model.train()
+            x, positions, pieces, words, names, nominals = padded([(c, *by_chunk[id(c)]) for c in group])
+            found = model(x, positions, pieces)
+            loss = torch.zeros(())
+            for crf, emissions, gold in zip((model.names_crf, model.nominals_crf), found, (names, nominals), strict=True):
+                rows = (gold >= 0).any(1)
+                if rows.any():
+                    loss = loss + crf.loss(emissions[rows], gold[rows].clamp(min=0), words[rows]) * rows.float().mean()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            losses.append(loss.item())
+        figures = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "s": round(time.time() - began)}
+        print(json.dumps(figures | evaluate(model.eval(), dev)), flush=True)
+
+
+def padded(group: list[Read]) -> tuple[Tensor, ...]:
+    n, p = len(group), max(len(x) for _, x, _ in group)
+    w = max(len(positions) for _, _, positions in group)
+    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
+    pieces, words = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
+    names, nominals = np.full((n, w), -1, np.int64), np.full((n, w), -1, np.int64)
+    for i, (chunk, own, places) in enumerate(group):
+        labels = chunk.example.labels
+        assert labels
+        x[i, : len(own)], pieces[i, : len(own)] = own, True
+        positions[i, : len(places)], words[i, : len(places)] = places, True
+        names[i, : len(places)] = labels.names[chunk.start : chunk.end]
+        if labels.nominals is not None:
+            nominals[i, : len(places)] = labels.nominals[chunk.start : chunk.end]
+    return tuple(map(torch.from_numpy, (x, positions, pieces, words, names, nominals)))
+
+
+@torch.no_grad()
+def evaluate(model: MentionLayer, dev: list[Read]) -> dict[str, float]:
+    """Exact F1 of names and of nouns, with their kinds."""
+    counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
+    for chunk, x, positions in dev:
+        labels = chunk.example.labels
+        assert labels
+        out = model(torch.from_numpy(x)[None], torch.from_numpy(positions).long()[None])
+        separator = chunk.example.encoded.separator[chunk.start : chunk.end]
+        golds = labels.names, labels.nominals
+        for (name, count), crf, emissions, gold in zip(
+            counts.items(), (model.names_crf, model.nominals_crf), out, golds, strict=True
+        ):
+            path = Chain(emissions[0].numpy(), crf.scores().numpy(), separator).best_path()
+            got = set(tagged_spans(path, separator))
+            want = set(tagged_spans(gold[chunk.start : chunk.end], separator))
+            counts[name] = count + (len(got & want), len(got), len(want))
+    return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
+
+
+def put_in(model: MentionLayer, args: argparse.Namespace) -> None:
+    """The graph as it was with the new layer behind the trunk."""
+    args.out.mkdir(parents=True, exist_ok=True)
+    graph = onnx.load(args.model / "model.onnx")
+    keep = [n for n in graph.graph.node if not any(o.startswith(PREFIX) or o in ("names", "nominals") for o in n.output)]
+    del graph.graph.node[:]
+    graph.graph.node.extend(keep)
+    weights = [i for i in graph.graph.initializer if not i.name.startswith(PREFIX)]
+    del graph.graph.initializer[:]
+    graph.graph.initializer.extend(weights)
+    outputs = [o for o in graph.graph.output if o.name in ("tags", "links", "inner")]
+    del graph.graph.output[:]
+    trunk = TRUNK.format(args.layer)
+    info = onnx.helper.make_tensor_value_info(trunk, onnx.TensorProto.FLOAT, [1, "pieces", HIDDEN])
+    graph.graph.output.extend([*outputs, info])
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
+        torch.onnx.export(
+            model,
+            (torch.randn(1, 40, HIDDEN), torch.arange(30)[None]),
+            str(plain),
+            input_names=["x", "positions"],
+            output_names=["names", "nominals"],
+            dynamic_axes={"x": {1: "pieces"}, "positions": {1: "words"}, "names": {1: "words"}, "nominals": {1: "words"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            plain, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+        )
+        layer = compose.add_prefix(onnx.load(small), PREFIX)
+    layer.ir_version = graph.ir_version
+    whole = compose.merge_models(
+        graph, layer, io_map=[(trunk, f"{PREFIX}x")], outputs=["tags", "links", "inner", f"{PREFIX}names", f"{PREFIX}nominals"]
+    )
+    merge_input(whole, f"{PREFIX}positions", "positions")
+    rename_outputs(whole, {f"{PREFIX}names": "names", f"{PREFIX}nominals": "nominals"})
+    onnx.checker.check_model(whole)
+    onnx.save(whole, args.out / "model.onnx")
+    if args.out != args.model:
+        shutil.copy(args.model / "tokenizer.json", args.out)
+    manifest = json.loads((args.model / "manifest.json").read_text())
+    manifest |= {
+        "sha256": sha256((args.out / "model.onnx").read_bytes()).hexdigest(),
+        "name_transitions": rounded(model.names_crf.scores()),
+        "nominal_transitions": rounded(model.nominals_crf.scores()),
+    }
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+def merge_input(model: onnx.ModelProto, old: str, new: str) -> None:
+    for node in model.graph.node:
+        for i, name in enumerate(node.input):
+            if name == old:
+                node.input[i] = new
+    kept = [i for i in model.graph.input if i.name != old]
+    del model.graph.input[:]
+    model.graph.input.extend(kept)
+
+
+def rename_outputs(model: onnx.ModelProto, names: dict[str, str]) -> None:
+    for node in model.graph.node:
+        for i, name in enumerate(node.output):
+            node.output[i] = names.get(name, name)
+        for i, name in enumerate(node.input):
+            node.input[i] = names.get(name, name)
+    for output in model.graph.output:
+        output.name = names.get(output.name, output.name)
+
+
+if __name__ == "__main__":
+    main()
