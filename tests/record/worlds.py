@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from string import ascii_lowercase
 
 from hypothesis import strategies as st
 
-from onrecord.domain import Anchor, Article, Block, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+from onrecord.domain import Actor, Anchor, Article, Block, Kind, Loaded, Raw, ReaderInfo, Reading, Statement, Time
 
 OLD = ReaderInfo("0.1.0", "model-a")
 NEW = ReaderInfo("0.2.0", "model-b")
@@ -115,6 +116,27 @@ def statements(draw: st.DrawFn, text: str, name: str, others: tuple[str, ...] = 
 
 
 @st.composite
+def actors(draw: st.DrawFn, text: str, name: str) -> Actor:
+    """An actor with mentions anywhere in `text`."""
+    return Actor(
+        name,
+        draw(st.text(characters, min_size=1, max_size=20)),
+        draw(st.sampled_from(["person", "organization", "country", "group"])),
+        draw(st.booleans()),
+        tuple(draw(st.lists(spans(text), max_size=3))),
+        tuple(draw(st.lists(spans(text), max_size=2))),
+        count=draw(st.none() | st.floats(0, 1e6)),
+    )
+
+
+@st.composite
+def times(draw: st.DrawFn, text: str, name: str) -> Time:
+    """A time anywhere in `text`."""
+    first = draw(st.none() | st.dates())
+    return Time(name, draw(spans(text)), first and first.isoformat(), first, first)
+
+
+@st.composite
 def stories(draw: st.DrawFn) -> tuple[Loaded, Reading]:
     """Any article with any reading."""
     text = draw(st.text(characters, min_size=1, max_size=60))
@@ -143,4 +165,17 @@ def stories(draw: st.DrawFn) -> tuple[Loaded, Reading]:
         for name in names[:count]
     )
     reader = draw(st.sampled_from([OLD, NEW]))
-    return Loaded(article, "somewhere", raw), Reading(article, reader, found, note=draw(_maybe(words)))
+    people = tuple(draw(actors(text, f"a{n}")) for n in range(1, draw(st.integers(0, 2)) + 1))
+    days = tuple(draw(times(text, f"t{n}")) for n in range(1, draw(st.integers(0, 2)) + 1))
+    told = tuple(
+        replace(
+            statement,
+            speaker=draw(st.sampled_from([None, *(a.id for a in people)])),
+            speaker_confidence=draw(st.none() | st.floats(0, 1)),
+            on_behalf_of=draw(st.sampled_from([None, *(a.id for a in people)])),
+            time=draw(st.sampled_from([None, *(t.id for t in days)])),
+        )
+        for statement in found
+    )
+    note = draw(_maybe(words))
+    return Loaded(article, "somewhere", raw), Reading(article, reader, told, actors=people, times=days, note=note)

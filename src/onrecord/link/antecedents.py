@@ -18,8 +18,8 @@ from onrecord.link.phrases import Head, starts_definite
 MOST = 24
 """Entities that are weighed: those mentioned last. More than ever stood between the two in what was coded by hand."""
 _MEDIA = frozenset(
-    "post times journal tribune herald news guardian telegraph mail globe examiner chronicle gazette bee star sun today "
-    "politico buzzfeed".split()
+    "post times journal tribune herald news guardian telegraph mail globe examiner chronicle gazette star sun today "
+    "politico".split()
 )
 _SORTS = {
     **dict.fromkeys(("newspaper", "paper", "magazine", "outlet", "publication", "website"), _MEDIA),

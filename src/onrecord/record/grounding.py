@@ -18,6 +18,20 @@ def check(loaded: Loaded, reading: Reading) -> None:
     if reading.article != article:
         raise ValueError(f"the reading is of another article than {loaded.resource}")
     day(article.published)
+    actors, times = {a.id for a in reading.actors}, {t.id for t in reading.times}
+    named = [(f"actor {a.id}", (*a.mentions, *a.roles)) for a in reading.actors]
+    named += [(f"time {t.id}", (t.anchor,)) for t in reading.times]
+    for what, anchors in named:
+        for anchor in anchors:
+            if not anchor.is_grounded(article.text):
+                raise ValueError(f"{anchor} of {what} is not in the text of {loaded.resource}")
+    for statement in reading.statements:
+        meant = {statement.speaker, statement.on_behalf_of} - {None}
+        if not meant <= actors or (statement.time is not None and statement.time not in times):
+            raise ValueError(f"statement {statement.id} of {loaded.resource} names an actor or time that is not there")
+    for actor in reading.actors:
+        if actor.part_of is not None and actor.part_of not in actors:
+            raise ValueError(f"actor {actor.id} of {loaded.resource} is part of one that is not there")
     chains = Chains(reading.statements)
     for statement in reading.statements:
         if LOST in chains.around(statement)[-1:]:

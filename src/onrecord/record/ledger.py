@@ -65,7 +65,8 @@ class StatementFilter:
     """Which statements. Every condition that is given must hold; none is an expression, all text is literal."""
 
     by: str | None = None
-    """Words that stand in the source, in this order; the last may be only begun. Case and accents don't count."""
+    """Words that stand in the speaker's name or in the source, in this order; the last may be only begun. Case and
+    accents don't count."""
     about: str | None = None
     """The same, in the content."""
     text: str | None = None
@@ -115,6 +116,8 @@ class StatementRow:
     outlet: str | None
     published: str | None
     statement: Statement
+    speaker: str | None = None
+    """The name of the actor that the source stands for; None where it is unknown."""
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.record.schema import APPLICATION, MERGING, SEARCH, VERSION, metadata
+from onrecord.record.schema import APPLICATION, MERGING, SEARCH, VERSION, actors, metadata, statements, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,19 @@ def merged_less_often(connection: Connection) -> None:
         connection.exec_driver_sql(command)
 
 
-MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often}
+def who_and_when(connection: Connection) -> None:
+    """From 2 to 3: actors and times, and on each statement whose and when."""
+    connection.exec_driver_sql("ALTER TABLE statements RENAME TO statements_before")
+    for table in (statements, actors, times):
+        table.create(connection)
+    kept = "reading, ordinal, name, kind, source_start, source_end, cue_start, cue_end, content, carried, inserted"
+    connection.exec_driver_sql(
+        f"INSERT INTO statements ({kept}, parent, confidence) SELECT {kept}, parent, confidence FROM statements_before"
+    )
+    connection.exec_driver_sql("DROP TABLE statements_before")
+
+
+MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often, 2: who_and_when}
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Integer, Text, and_, column, func, literal_column, not_, 
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
-from onrecord.record.schema import PLACES, documents, positions, readings, shown, statements, versions
+from onrecord.record.schema import PLACES, actors, documents, positions, readings, shown, statements, versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +35,12 @@ _MOST = 2**63 - 1
 """The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 _READING = statements.c.reading.label("reading_key")
+_SPEAKER = (
+    select(actors.c.name)
+    .where(actors.c.reading == statements.c.reading, actors.c.id == statements.c.speaker)
+    .scalar_subquery()
+    .label("speaker_name")
+)
 
 
 def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
@@ -58,7 +64,14 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
     if terms:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
     chosen = (
-        select(*_KNOWN, documents.c.id.label("document"), versions.c.key.label("version_key"), _READING, *_STATEMENT)
+        select(
+            *_KNOWN,
+            documents.c.id.label("document"),
+            versions.c.key.label("version_key"),
+            _READING,
+            _SPEAKER,
+            *_STATEMENT,
+        )
         .select_from(_joined(found, place).join(statements, of_reading))
         .order_by(*[place] if terms else [place, statements.c.ordinal])
     )

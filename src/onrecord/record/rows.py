@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Anchor, Article, Block, ReaderInfo, Statement, digest
+from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Statement, Time, day, digest
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import StatementRow
 
@@ -65,9 +65,67 @@ def statement_rows(reading: int, statements: Iterable[Statement]) -> list[Values
             "inserted": [[a.start, a.end] for a in s.inserted] or None,
             "parent": s.parent,
             "confidence": s.confidence,
+            "speaker": s.speaker,
+            "speaker_confidence": s.speaker_confidence,
+            "on_behalf_of": s.on_behalf_of,
+            "time": s.time,
         }
         for ordinal, s in enumerate(statements)
     ]
+
+
+def actor_rows(reading: int, actors: Iterable[Actor]) -> list[Values]:
+    return [
+        {
+            "reading": reading,
+            "ordinal": ordinal,
+            "id": a.id,
+            "name": a.name,
+            "kind": a.kind,
+            "named": a.named,
+            "mentions": [[m.start, m.end] for m in a.mentions],
+            "roles": [[r.start, r.end] for r in a.roles] or None,
+            "part_of": a.part_of,
+            "count": a.count,
+        }
+        for ordinal, a in enumerate(actors)
+    ]
+
+
+def time_rows(reading: int, times: Iterable[Time]) -> list[Values]:
+    return [
+        {
+            "reading": reading,
+            "ordinal": ordinal,
+            "id": t.id,
+            "start": t.anchor.start,
+            "end": t.anchor.end,
+            "edtf": t.edtf,
+            "earliest": t.earliest.isoformat() if t.earliest else None,
+            "latest": t.latest.isoformat() if t.latest else None,
+        }
+        for ordinal, t in enumerate(times)
+    ]
+
+
+def actor(row: RowMapping, text: str) -> Actor:
+    """The actor with the characters that stand at its offsets in `text`."""
+    return Actor(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        named=row["named"],
+        mentions=tuple(Anchor.of(text, *span) for span in row["mentions"]),
+        roles=tuple(Anchor.of(text, *span) for span in row["roles"] or ()),
+        part_of=row["part_of"],
+        count=row["count"],
+    )
+
+
+def time(row: RowMapping, text: str) -> Time:
+    """The time with the characters that stand at its offsets in `text`."""
+    anchor = Anchor.of(text, row["start"], row["end"])
+    return Time(row["id"], anchor, row["edtf"], day(row["earliest"]), day(row["latest"]))
 
 
 def article(version: RowMapping, reading: RowMapping) -> Article:
@@ -101,10 +159,16 @@ def statement(row: RowMapping, text: str) -> Statement:
         parent=row["parent"],
         carried=tuple(row["carried"] or ()),
         inserted=tuple(Anchor.of(text, *span) for span in row["inserted"] or ()),
+        speaker=row["speaker"],
+        speaker_confidence=row["speaker_confidence"],
+        on_behalf_of=row["on_behalf_of"],
+        time=row["time"],
     )
 
 
-def statement_row(row: RowMapping, statement: Statement, within: tuple[Statement, ...]) -> StatementRow:
+def statement_row(
+    row: RowMapping, statement: Statement, within: tuple[Statement, ...], speaker: str | None = None
+) -> StatementRow:
     """The statement with where it stands."""
     return StatementRow(
         id=statement_id(row["version"], statement),
@@ -117,6 +181,7 @@ def statement_row(row: RowMapping, statement: Statement, within: tuple[Statement
         published=row["published"],
         statement=statement,
         within=within,
+        speaker=speaker,
     )
 
 
@@ -131,16 +196,23 @@ def _anchor(text: str, start: int | None, end: int | None) -> Anchor | None:
 def statement_search(position: int, reading: Reading) -> Iterator[Values]:
     """One row for each statement, at its place in the order of the ledger."""
     outlet = outlet_facet(reading.article.outlet)
+    names = {a.id: a.name for a in reading.actors}
     for ordinal, s in enumerate(reading.statements):
         facets = [kind_facet(s.kind), outlet]
         if s.confidence is not None:
             facets.extend(confidence_facets(s.confidence))
         yield {
             "rowid": position + ordinal,
-            "source": s.source.text if s.source else "",
+            "source": _who(s, names.get(s.speaker or "")),
             "content": " ".join(a.text for a in s.content),
             "facets": " ".join(facets),
         }
+
+
+def _who(statement: Statement, speaker: str | None) -> str:
+    """The source, and the speaker's name where the source does not hold it: so "he" is found by his name."""
+    source = statement.source.text if statement.source else ""
+    return f"{source} · {speaker}" if speaker and speaker not in source else source
 
 
 def article_search(position: int, article: Article) -> Values:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from onrecord.domain import day
 
 if TYPE_CHECKING:
     from datetime import date
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -81,7 +81,42 @@ statements = Table(
     Column("inserted", JSON(none_as_null=True), comment="[[start, end], …]"),
     Column("parent", Text),
     Column("confidence", Float),
+    Column("speaker", Text, comment="`a1`: an actor of the reading"),
+    Column("speaker_confidence", Float),
+    Column("on_behalf_of", Text),
+    Column("time", Text, comment="`t1`: a time of the reading"),
     CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="kind"),
+    sqlite_with_rowid=False,
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="place in the reading"),
+    Column("id", Text, nullable=False, comment="`a1`: only within the reading"),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("mentions", JSON, nullable=False, comment="[[start, end], …]"),
+    Column("roles", JSON(none_as_null=True), comment="[[start, end], …]"),
+    Column("part_of", Text),
+    Column("count", Float),
+    Index("ix_actors_name", "name"),
+    sqlite_with_rowid=False,
+)
+
+times = Table(
+    "times",
+    metadata,
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="place in the reading"),
+    Column("id", Text, nullable=False, comment="`t1`: only within the reading"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("edtf", Text),
+    Column("earliest", Text),
+    Column("latest", Text),
     sqlite_with_rowid=False,
 )
 

@@ -18,12 +18,22 @@ from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
+from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
 from onrecord.record.identity import reading_id, version_id
 from onrecord.record.ledger import Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
 from onrecord.record.queries import select_articles, select_parents, select_statements
-from onrecord.record.schema import PLACES, documents, log, position, readings, shown, statements, versions
+from onrecord.record.schema import (
+    PLACES,
+    documents,
+    log,
+    position,
+    readings,
+    shown,
+    statements,
+    versions,
+)
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -145,8 +155,7 @@ class SqliteLedger:
         key = self._key(readings, name)
         if key is None:
             key = self._new(readings, rows.reading_row(name, version_key, reading))
-            if reading.statements:
-                self._connection.execute(insert(statements), rows.statement_rows(key, reading.statements))
+            insert_findings(self._connection, key, reading)
         elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
             key, reading = newest, self._reading(readings.c.key == newest)
         if status != "new_reading" or self._shows(document_key, version_key):
@@ -270,7 +279,7 @@ class SqliteLedger:
                 statement = rows.statement(row, whole)
                 within = chains.around(statement)
                 if LOST not in within[-1:]:  # else the article went meanwhile: nothing is shown without its chain
-                    yield rows.statement_row(row, statement, within)
+                    yield rows.statement_row(row, statement, within, row["speaker_name"])
 
     def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:
         """For each of the readings the rows of the statements in whose contents others stand."""
@@ -359,16 +368,7 @@ class SqliteLedger:
             yield LogEntry(row["at"], row["event"], row["document"], row["version"], row["reading"])
 
     def _reading(self, chosen: Any) -> Reading:
-        reading = self._connection.execute(select(readings).where(chosen)).mappings().one()
-        of_reading = select(versions).where(versions.c.key == reading["version"])
-        article = rows.article(self._connection.execute(of_reading).mappings().one(), reading)
-        found = select(statements).where(statements.c.reading == reading["key"]).order_by(statements.c.ordinal)
-        return Reading(
-            article,
-            rows.reader_info(reading),
-            tuple(rows.statement(row, article.text) for row in self._connection.execute(found).mappings()),
-            note=reading["note"],
-        )
+        return load_reading(self._connection, chosen)
 
     def _document(self, id_or_prefix: str) -> tuple[str, int]:
         """Name and key of the one document that begins so."""
