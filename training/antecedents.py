@@ -84,7 +84,7 @@ def case(head: Head, scene: Scene, right: Entity | None, gold: Any) -> Case | No
     index = next((i for i, e in enumerate(options) if e is right), len(options))
     if right is not None and index == len(options) and gold["named"]:
         return None  # it is there, but out of reach: nothing to learn
-    return Case(head.form, [features(head, e, scene) for e in options], index, 1.0)
+    return Case(head.form, [features(head, e, options, scene) for e in options], index, 1.0)
 
 
 def gum_cases(documents: list[Document], readings: list[Reading]) -> Iterator[Case]:
@@ -109,9 +109,9 @@ def gum_cases(documents: list[Document], readings: list[Reading]) -> Iterator[Ca
             right = of.get(number)
             options = candidates(head, scene)
             index = next((i for i, e in enumerate(options) if e is right), len(options))
-            yield Case("pronoun", [features(head, e, scene) for e in options], index, GUM_WEIGHT)
+            yield Case("pronoun", [features(head, e, options, scene) for e in options], index, GUM_WEIGHT)
             if right is not None:
-                right.add(at)
+                resolver.mention(right, at)
 
 
 def fit(cases: list[Case], penalty: float = PENALTY, steps: int = 3000) -> dict[str, float]:

@@ -133,7 +133,7 @@ def actors(draw: st.DrawFn, text: str, name: str) -> Actor:
 def times(draw: st.DrawFn, text: str, name: str) -> Time:
     """A time anywhere in `text`."""
     first = draw(st.none() | st.dates())
-    return Time(name, draw(spans(text)), first and first.isoformat(), first, first)
+    return Time(name, draw(spans(text)), None if first is None else first.isoformat(), first, first)
 
 
 @st.composite

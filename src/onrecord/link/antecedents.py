@@ -32,6 +32,8 @@ _SORTS = {
     **dict.fromkeys(("company", "firm", "corporation"), frozenset("inc corp co ltd group company llc plc".split())),
 }
 """Words in names that tell what they name."""
+REACH = 400
+"""Mentions that are looked back over."""
 SEXES = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
@@ -40,7 +42,8 @@ class Scene:
     """What is known where a source stands."""
 
     layout: Layout
-    entities: Sequence[Entity]
+    trail: Sequence[tuple[int, Entity]]
+    """Where who is mentioned, in text order."""
     speakers: Sequence[tuple[int, Entity | None]]
     """The cues before, in text order, with whom they were resolved to."""
     counts: dict[int, int]
@@ -60,7 +63,10 @@ def antecedent(head: Head, scene: Scene) -> Antecedent:
     """The likeliest entity that a pronoun or description stands for."""
     options = candidates(head, scene)
     weights = learned()["pronoun" if head.form == "pronoun" else "nominal"]
-    scores = [sum(weights.get(name, 0.0) * value for name, value in features(head, e, scene).items()) for e in options]
+    scores = [
+        sum(weights.get(name, 0.0) * value for name, value in features(head, e, options, scene).items())
+        for e in options
+    ]
     scores.append(weights.get("nobody", 0.0))
     top = max(scores)
     powers = [math.exp(s - top) for s in scores]
@@ -77,10 +83,14 @@ def learned() -> dict[str, dict[str, float]]:
 
 def candidates(head: Head, scene: Scene) -> list[Entity]:
     """Whom it can be: of the right kind and sex, and mentioned before; the last mentioned first."""
-    at = head.anchor.start
-    fitting = [e for e in scene.entities if e.mentions and e.mentions[0].start < at and _can_be(head, e)]
-    fitting.sort(key=lambda e: -_last_before(e, at))
-    return fitting[:MOST]
+    last = bisect_left(scene.trail, head.anchor.start, key=lambda step: step[0])
+    found: dict[int, Entity] = {}
+    for _, entity in reversed(scene.trail[max(0, last - REACH) : last]):
+        if id(entity) not in found and _can_be(head, entity):
+            found[id(entity)] = entity
+            if len(found) == MOST:
+                break
+    return list(found.values())
 
 
 def _can_be(head: Head, entity: Entity) -> bool:
@@ -114,8 +124,8 @@ def kind_of_noun(noun: str) -> str:
     return "other"
 
 
-def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
-    """What speaks for an entity, by name."""
+def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene) -> dict[str, float]:
+    """What speaks for one of the options, by name."""
     at = head.anchor.start
     layout = scene.layout
     last = entity.mentions[bisect_left(entity.mentions, at, key=lambda a: a.start) - 1]
@@ -124,17 +134,16 @@ def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
     found = {f"sentences {_bin(gap, (0, 1, 2, 3, 5, 9))}": 1.0}
     found[f"paragraphs {_bin(paragraph - layout.paragraph(last.start), (0, 1, 2, 4))}"] = 1.0
     found["share"] = math.log1p(scene.counts.get(id(entity), 0))
-    before = sum(1 for a in entity.mentions if layout.sentence(a.start) == sentence and a.start < at)
-    found["said before in the sentence"] = float(before > 0)
+    found["said before in the sentence"] = float(gap == 0)
     found["named"] = float(entity.named)
     found["first in its sentence"] = float(layout.opens_sentence(last.start))
     found["possessive"] = float(layout.text[last.end : last.end + 2] in ("'s", "’s"))
     quoted = layout.quoted(last.start)
     found["in a quotation"] = float(quoted and not layout.quoted(at))
-    rivals = [e for e in scene.entities if e is not entity and e.mentions and _can_be(head, e)]
-    since = sum(1 for e in rivals if last.start < _last_before(e, at) < at)
+    since = next(place for place, option in enumerate(options) if option is entity)
     found[f"since {_bin(since, (0, 1, 2, 4))}"] = 1.0
-    speakers = scene.speakers[: bisect_left(scene.speakers, at, key=lambda s: s[0])]
+    before = bisect_left(scene.speakers, at, key=lambda s: s[0])
+    speakers = scene.speakers[max(0, before - 2) : before]
     if speakers:
         cue, speaker = speakers[-1]
         same = speaker is entity
@@ -164,7 +173,7 @@ def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
     sort = _SORTS.get(head.noun)
     found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
     found["same noun"] = float(head.noun == entity.noun)
-    found["only one"] = float(not rivals)
+    found["only one"] = float(len(options) == 1)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
     found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))
     found[f"kind {entity.kind}"] = 1.0
@@ -173,8 +182,3 @@ def features(head: Head, entity: Entity, scene: Scene) -> dict[str, float]:
 
 def _bin(value: int, edges: Sequence[int]) -> int:
     return edges[max(bisect_right(edges, value) - 1, 0)]
-
-
-def _last_before(entity: Entity, at: int) -> int:
-    index = bisect_left(entity.mentions, at, key=lambda a: a.start)
-    return entity.mentions[index - 1].start if index else -1

@@ -7,7 +7,7 @@ descriptions are weighed against those spoken of before (`antecedents`). What is
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -80,6 +80,7 @@ class Resolver:
                 for role in roles_around(self._text, Anchor.of(self._text, start, end)):
                     if role not in entity.roles:
                         entity.roles.append(role)
+        self._trail = sorted(((m.start, e) for e in self.entities for m in e.mentions), key=lambda step: step[0])
         self._counts = {id(e): len(e.mentions) for e in self.entities}
         self._speakers: list[tuple[int, Entity | None]] = []
         self._resolutions: dict[str, Resolution] = {}
@@ -101,7 +102,7 @@ class Resolver:
             yield statement, head, found
             found = self._resolutions.setdefault(statement.id, found)  # or what it was corrected to
             if found.entity is not None and head is not None and head.form != "name":
-                found.entity.add(head.anchor)
+                self.mention(found.entity, head.anchor)
                 self._counts.setdefault(id(found.entity), 1)
             if statement.parent is None:
                 self._speakers.append(((statement.cue or source).start, found.entity))
@@ -112,13 +113,14 @@ class Resolver:
 
     def scene(self) -> Scene:
         """What is known at this step."""
-        return Scene(self._layout, self.entities, self._speakers, self._counts)
+        return Scene(self._layout, self._trail, self._speakers, self._counts)
 
     def names_in(self, span: Anchor) -> list[Mention]:
         """The names inside a span, in text order."""
         first = bisect_left(self._starts, span.start)
         found = []
-        for name in self._names[first:]:
+        for index in range(first, len(self._names)):
+            name = self._names[index]
             if name.anchor.start >= span.end:
                 break
             if name.anchor.end <= span.end:
@@ -210,8 +212,14 @@ class Resolver:
             entity.part_of = owner if owner is not None and owner.kind != "person" else None
             self._described[key] = entity
             self.entities.append(entity)
-        entity.add(anchor)
+        self.mention(entity, anchor)
         return entity
+
+    def mention(self, entity: Entity, anchor: Anchor) -> None:
+        """Note that the text speaks of the entity there."""
+        if anchor not in entity.mentions[-3:]:
+            entity.add(anchor)
+            insort(self._trail, (anchor.start, entity), key=lambda step: step[0])
 
     def on_behalf_of(self, statement: Statement, speaker: Entity) -> Entity | None:
         """For whom a spokesman speaks: the body or person that the source names besides."""
@@ -230,8 +238,9 @@ class Resolver:
         entities = [e for e in self.entities if e.mentions and (e.named or id(e) in spoken)]
         entities.sort(key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.name))
         ids = {id(e): f"a{place}" for place, e in enumerate(entities, 1)}
+        countries = {e.name: e for e in entities if e.kind == "country"}
         for entity in entities:
-            entity.part_of = entity.part_of or self._country_of(entity)
+            entity.part_of = entity.part_of or countries.get(_country_in(entity))
         actors = tuple(
             Actor(
                 id=ids[id(e)],
@@ -247,16 +256,16 @@ class Resolver:
         )
         return actors, ids
 
-    def _country_of(self, entity: Entity) -> Entity | None:
-        """The country that a body's name begins with."""
-        if entity.kind != "organization":
-            return None
-        first = entity.name.split()[0].lower()
-        country = facts.adjectives().get(first) or (facts.countries().get(first) if first != "us" else None)
-        country = facts.countries()["united states"] if entity.name.split()[0] in ("US", "U.S.") else country
-        if country is None or country.name.lower() == entity.name.lower():
-            return None
-        return next((e for e in self.entities if e.kind == "country" and e.name == country.name), None)
+
+def _country_in(entity: Entity) -> str:
+    """The name of the country that a body's name begins with, or an empty one."""
+    first = entity.name.split()[0]
+    if entity.kind != "organization":
+        return ""
+    if first in ("US", "U.S."):
+        return "United States"
+    country = facts.adjectives().get(first.lower()) or facts.countries().get(first.lower())
+    return country.name if country is not None and first != "us" else ""
 
 
 def _actor_kind(kind: str) -> ActorKind:

@@ -4,7 +4,7 @@ its capital."""
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from onrecord.link.phrases import POSSESSIVE, bare
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _PARTICLES = frozenset("de la van von der den del di da al el bin ibn abu".split())
+_NAMESAKES = 50
+"""People of one surname that are told apart: more than any article has."""
 _PLACE_WORDS = frozenset("in at near outside around across inside throughout toward towards".split())
 """Before a capital, they say that the city is meant."""
 
@@ -36,8 +38,9 @@ class Entity:
     """Of what has no name: the head of its description."""
 
     def add(self, anchor: Anchor) -> None:
-        if anchor not in self.mentions:
-            insort(self.mentions, anchor, key=lambda a: (a.start, a.end))
+        place = bisect_left(self.mentions, (anchor.start, anchor.end), key=lambda a: (a.start, a.end))
+        if place == len(self.mentions) or self.mentions[place] != anchor:
+            self.mentions.insert(place, anchor)
 
     @property
     def sex(self) -> Sex | None:
@@ -90,6 +93,7 @@ class _Builder:
         self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
         self._bodies: dict[str, Entity] = {}
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_initials: defaultdict[str, list[Entity]] = defaultdict(list)
         self._seen: dict[int, int] = {}
         """Where each entity was last mentioned."""
 
@@ -120,7 +124,7 @@ class _Builder:
 
     def _alike(self, words: Sequence[str]) -> Entity | None:
         """Somebody with the same first and last name, and no other suffix: a middle name may be left out."""
-        for entity in self._by_last.get(_last(words), ()):
+        for entity in self._by_last.get(_last(words), ())[-_NAMESAKES:]:
             other = _words(entity.name)
             suffixes = {w for w in words if w in _SUFFIXES} ^ {w for w in other if w in _SUFFIXES}
             if other[0] == words[0] and not suffixes:
@@ -163,7 +167,7 @@ class _Builder:
         word = words[0]
         candidates = self._by_last.get(word) or (self._by_first.get(word) if mention.kind == "person" else None)
         if candidates:
-            return self._one_of(mention.anchor, candidates)
+            return self._one_of(mention.anchor, candidates[-_NAMESAKES:])
         if not self.is_person(mention) or word in self._bodies:
             return None
         entity = self._new("person", plain)
@@ -214,7 +218,7 @@ class _Builder:
         letters = plain.replace(".", "")
         if not (2 <= len(letters) <= 7 and letters.isupper()):
             return None
-        found = [e for e in self.entities if e.kind == "organization" and letters in _initials(e.name)]
+        found = self._by_initials.get(letters, ())
         return found[0] if len(found) == 1 else None
 
     def _shorter(self, plain: str) -> Entity | None:
@@ -233,6 +237,8 @@ class _Builder:
             if len(words) > 1:
                 for word in {words[0], words[-1]}:
                     self._by_word[word].append(entity)
+                for letters in _initials(name) if kind == "organization" else ():
+                    self._by_initials[letters].append(entity)
         return entity
 
     def _new(self, kind: ActorKind, name: str) -> Entity:

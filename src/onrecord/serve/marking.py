@@ -164,15 +164,18 @@ def _trimmed(text: str, block: Block) -> Block:
 def voices(statements: Sequence[Statement]) -> list[int | None]:
     """For each statement the number of its source, from 0 in order of appearance; None where it has none.
 
-    Two sources have the same number where they are the same words; a pronoun is alike only to itself in its place, for
-    nobody has said yet whom it means.
+    Two sources have the same number where they stand for the same actor; where it is unknown, where they are the same
+    words, and a pronoun is then alike only to itself in its place.
     """
-    numbers: dict[str | tuple[int, int], int] = {}
+    numbers: dict[str | tuple[int, int] | tuple[str], int] = {}
     found: list[int | None] = []
     for statement in statements:
         source = statement.source
         if source is None:
             found.append(None)
+            continue
+        if statement.speaker is not None:
+            found.append(numbers.setdefault((statement.speaker,), len(numbers)))
             continue
         words = " ".join(source.text.casefold().split())
         found.append(numbers.setdefault((source.start, source.end) if words in _PRONOUNS else words, len(numbers)))
@@ -208,6 +211,24 @@ def named(statement: Statement) -> str:
     """Whose word it is, for a chain: the source without a comma at its end."""
     words = one_line(statement.source.text).strip(" ,;:—–-") if statement.source else ""
     return words if statement is not LOST and words else UNNAMED
+
+
+def who_text(statement: Statement, speaker: str | None) -> str | None:
+    """Who, as the text names it, with the speaker's name where these words do not hold it: "he (Mira Tolan)".
+
+    None where the text names nobody.
+    """
+    if statement.source is None:
+        return None
+    words = one_line(statement.source.text)
+    name = one_line(speaker or "")
+    # a surname says enough
+    return f"{words} ({name})" if name and name.split()[-1].casefold() not in words.casefold() else words
+
+
+def names_of(reading: Reading) -> dict[str | None, str]:
+    """The names of a reading's actors by their ids."""
+    return {actor.id: actor.name for actor in reading.actors}
 
 
 def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:

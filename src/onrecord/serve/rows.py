@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from onrecord.contract import statement_object
 from onrecord.serve import json_lines
-from onrecord.serve.marking import content_text, harmless, named, on_whose_word, shortened
+from onrecord.serve.marking import content_text, harmless, named, on_whose_word, shortened, who_text
 
 if TYPE_CHECKING:
     from onrecord.domain import Anchor
@@ -86,14 +86,14 @@ def _offsets(*anchors: Anchor | None) -> str:
 
 
 def _statement_cells(row: StatementRow) -> Sequence[str]:
-    from onrecord.serve.terminal import cue_text, source_text, sureness
+    from onrecord.serve.terminal import cue_text, sureness
 
     statement = row.statement
     day = (row.published or "")[:10]
     return (
         day,
         row.outlet or "—",
-        source_text(statement) + on_whose_word(row.within),
+        (who_text(statement, row.speaker) or "—") + on_whose_word(row.within),
         cue_text(statement),
         shortened(content_text(statement), 120),
         statement.kind,
@@ -112,6 +112,7 @@ def _statement_record(row: StatementRow) -> dict[str, Any]:
         "title": row.title,
         "outlet": row.outlet,
         "published": row.published,
+        "speaker": row.speaker,
         "statement": statement_object(row.statement),
         "within": [statement_object(outer) for outer in row.within],
     }
@@ -124,6 +125,8 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         row.published,
         row.outlet,
         s.source and s.source.text,
+        row.speaker,
+        s.speaker_confidence,
         "; ".join(map(named, row.within)),
         s.cue and s.cue.text,
         " … ".join(a.text for a in s.content),
@@ -154,7 +157,8 @@ STATEMENTS: Shape[StatementRow] = Shape(
     cells=_statement_cells,
     record=_statement_record,
     fields=(
-        *("id", "published", "outlet", "source", "according_to", "cue", "content", "kind", "confidence", "title"),
+        *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
+        *("kind", "confidence", "title"),
         *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
     ),
     flat=_statement_flat,

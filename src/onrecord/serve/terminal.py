@@ -24,11 +24,13 @@ from onrecord.serve.marking import (
     harmless,
     layout,
     marks_of,
+    names_of,
     on_whose_word,
     one_line,
     segments,
     shortened,
     voices,
+    who_text,
 )
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def show_article(console: Terminal, reading: Reading) -> None:
         console.print(Text("No statement found.", "italic"), width=width)
     else:
         _legend(console, width, goes_on=bool(carried), nested=any(s.parent for s in statements))
-        console.print(_statements(console, statements, sources, width))
+        console.print(_statements(console, reading, sources, width))
 
 
 def _byline(console: Terminal, article: Article, width: int) -> None:
@@ -186,9 +188,8 @@ def _legend(console: Terminal, width: int, *, goes_on: bool, nested: bool) -> No
     console.print(text, width=width)
 
 
-def _statements(
-    console: Terminal, statements: Sequence[Statement], sources: Sequence[int | None], width: int
-) -> RenderableType:
+def _statements(console: Terminal, reading: Reading, sources: Sequence[int | None], width: int) -> RenderableType:
+    statements, names = reading.statements, names_of(reading)
     table = _table(width)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("who", ratio=3, overflow="fold")
@@ -199,7 +200,10 @@ def _statements(
     places = {s.id: n for n, s in enumerate(statements, 1)}
     chains = Chains(statements)
     for number, (statement, source) in enumerate(zip(statements, sources, strict=True), 1):
-        who = Text(source_text(statement), Style(color=_colour(source), bold=source is not None))
+        who = Text(
+            who_text(statement, names.get(statement.speaker)) or "—",
+            Style(color=_colour(source), bold=source is not None),
+        )
         if statement.parent is not None:
             who.append(f"\n(in {places.get(statement.parent, '?')})", Style(color="default", bold=False))
         depth = min(len(chains.around(statement)), DEPTHS)

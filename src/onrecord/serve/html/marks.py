@@ -18,11 +18,13 @@ from onrecord.serve.marking import (
     layout,
     marks_of,
     named,
+    names_of,
     one_line,
     segments,
     short_chain,
     shortened,
     voices,
+    who_text,
 )
 
 COLOURS = 8
@@ -93,7 +95,7 @@ class View:
 def view(reading: Reading, number: int) -> View:
     """The article as the page's `number`-th, from 1."""
     article = reading.article
-    notes = _notes(reading.statements, number)
+    notes = _notes(reading, number)
     cut = layout(article)
     marks = by_block(marks_of(reading.statements), cut)
     carried = carried_on(reading.statements)
@@ -116,7 +118,8 @@ def view(reading: Reading, number: int) -> View:
     )
 
 
-def _notes(statements: Sequence[Statement], article: int) -> tuple[Note, ...]:
+def _notes(reading: Reading, article: int) -> tuple[Note, ...]:
+    statements, names = reading.statements, names_of(reading)
     chains = Chains(statements)
     numbers = {s.id: n for n, s in enumerate(statements, 1)}
     heard = {s.id: voice for s, voice in zip(statements, voices(statements), strict=True)}
@@ -136,7 +139,7 @@ def _notes(statements: Sequence[Statement], article: int) -> tuple[Note, ...]:
             number=number,
             voice=f"{article}-n{number}" if voice is None else f"{article}-v{voice}",
             colour=_colour(voice),
-            source=one_line(s.source.text) if s.source else None,
+            source=who_text(s, names.get(s.speaker)),
             cue=one_line(s.cue.text) if s.cue else None,
             content=content_text(s),
             kind=s.kind,

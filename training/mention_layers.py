@@ -1,9 +1,9 @@
-"""Train the layer and heads that read names and nouns, on a trunk that stays as it is, and put them into the model.
+"""Train the layers and heads that read names and nouns, on a trunk that stays as it is, and put them into the model.
 
-    python training/mention_layer.py --model src/onrecord/model --data ../shared/data --out build/model
+    python training/mention_layers.py --model src/onrecord/model --data ../shared/data --out build/model
 
-The model's graph is kept to the last weight: what it says of attributions does not change. The new layer reads what the
-trunk's layer before its last gives (`TRUNK`), so that the text still passes through the trunk once.
+The model's graph is kept to the last weight: what it says of attributions does not change. The new layers read what one
+of the trunk's gives, so that the text still passes through the trunk once.
 """
 
 from __future__ import annotations
@@ -36,18 +36,19 @@ from onrecord.understand.chain import Chain
 from onrecord.understand.encoding import inputs
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS, tagged_spans
 
+LAYERS = 6
 TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
 HIDDEN, HEADS, INNER = 384, 12, 1536
 PREFIX = "mention_"
 
 
-class MentionLayer(nn.Module):
+class MentionLayers(nn.Module):
     """[B, P, hidden] of the trunk, [B, W] positions -> [B, W, 2 * kinds + 1] for names and for nouns."""
 
-    def __init__(self, dropout: float, head_dropout: float) -> None:
+    def __init__(self, layers: int, dropout: float, head_dropout: float) -> None:
         super().__init__()
         self.dropout, self.head_dropout = dropout, head_dropout
-        self.layer = Layer(HIDDEN, HEADS, INNER, dropout)
+        self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, dropout) for _ in range(layers))
         self.names = nn.Linear(HIDDEN, 2 * len(NAME_KINDS) + 1)
         self.names_crf = Crf(2 * len(NAME_KINDS) + 1)
         self.nominals = nn.Linear(HIDDEN, 2 * len(NOMINAL_KINDS) + 1)
@@ -55,7 +56,8 @@ class MentionLayer(nn.Module):
 
     def forward(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         x = F.dropout(x, self.dropout, self.training)
-        x = self.layer(x, None if mask is None else mask[:, None, None, :])
+        for layer in self.layers:
+            x = layer(x, None if mask is None else mask[:, None, None, :])
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
         x = F.dropout(x, self.head_dropout, self.training)
         return self.names(x), self.nominals(x)
@@ -89,11 +91,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum and ner")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a checkpoint of train.py, whose last layer is where this one starts")
-    parser.add_argument("--layer", type=int, default=4, help="of the trunk, counted from 0")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--start", type=Path, help="a checkpoint of train.py: its last layers are where these start")
+    parser.add_argument("--layer", type=int, default=3, help="of the trunk, counted from 0")
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -106,16 +108,21 @@ def main() -> None:
         for c in chunks([example(d, tokenizer) for d in documents], 256, rng)
     ]
     known, dev = read(training(args.data)), read(gum(args.data / "gum" / "dev"))
-    model = MentionLayer(args.dropout, 0.2)
+    model = MentionLayers(LAYERS - 1 - args.layer, args.dropout, 0.2)
     if args.start:
         state = torch.load(args.start, weights_only=True)["model"]
-        prefix = f"encoder.layers.{args.layer + 1}."
-        model.layer.load_state_dict({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)})
+        for i, layer in enumerate(model.layers, args.layer + 1):
+            prefix = f"encoder.layers.{i}."
+            layer.load_state_dict({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)})
+        if args.layer + 1 < LAYERS:
+            for name, value in model.state_dict().items():
+                if name.startswith(("names", "nominals")) and name in state and state[name].shape == value.shape:
+                    value.copy_(state[name])
     learn(model, known, dev, args)
     put_in(model.eval(), args)
 
 
-def learn(model: MentionLayer, known: list[Read], dev: list[Read], args: argparse.Namespace) -> None:
+def learn(model: MentionLayers, known: list[Read], dev: list[Read], args: argparse.Namespace) -> None:
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01)
     by_chunk = {id(c): (x, p) for c, x, p in known}
     plan = [batches([c for c, _, _ in known], 2304, random.Random(args.seed * 100 + e)) for e in range(args.epochs)]
@@ -130,7 +137,9 @@ def learn(model: MentionLayer, known: list[Read], dev: list[Read], args: argpars
             x, positions, pieces, words, names, nominals = padded([(c, *by_chunk[id(c)]) for c in group])
             found = model(x, positions, pieces)
             loss = torch.zeros(())
-            for crf, emissions, gold in zip((model.names_crf, model.nominals_crf), found, (names, nominals), strict=True):
+            for crf, emissions, gold in zip(
+                (model.names_crf, model.nominals_crf), found, (names, nominals), strict=True
+            ):
                 rows = (gold >= 0).any(1)
                 if rows.any():
                     loss = loss + crf.loss(emissions[rows], gold[rows].clamp(min=0), words[rows]) * rows.float().mean()
@@ -161,7 +170,7 @@ def padded(group: list[Read]) -> tuple[Tensor, ...]:
 
 
 @torch.no_grad()
-def evaluate(model: MentionLayer, dev: list[Read]) -> dict[str, float]:
+def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
     """Exact F1 of names and of nouns, with their kinds."""
     counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
     for chunk, x, positions in dev:
@@ -176,15 +185,17 @@ def evaluate(model: MentionLayer, dev: list[Read]) -> dict[str, float]:
             path = Chain(emissions[0].numpy(), crf.scores().numpy(), separator).best_path()
             got = set(tagged_spans(path, separator))
             want = set(tagged_spans(gold[chunk.start : chunk.end], separator))
-            counts[name] = count + (len(got & want), len(got), len(want))
+            counts[name] = count + np.asarray((len(got & want), len(got), len(want)))
     return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
 
 
-def put_in(model: MentionLayer, args: argparse.Namespace) -> None:
+def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     """The graph as it was with the new layer behind the trunk."""
     args.out.mkdir(parents=True, exist_ok=True)
     graph = onnx.load(args.model / "model.onnx")
-    keep = [n for n in graph.graph.node if not any(o.startswith(PREFIX) or o in ("names", "nominals") for o in n.output)]
+    keep = [
+        n for n in graph.graph.node if not any(o.startswith(PREFIX) or o in ("names", "nominals") for o in n.output)
+    ]
     del graph.graph.node[:]
     graph.graph.node.extend(keep)
     weights = [i for i in graph.graph.initializer if not i.name.startswith(PREFIX)]
@@ -203,17 +214,30 @@ def put_in(model: MentionLayer, args: argparse.Namespace) -> None:
             str(plain),
             input_names=["x", "positions"],
             output_names=["names", "nominals"],
-            dynamic_axes={"x": {1: "pieces"}, "positions": {1: "words"}, "names": {1: "words"}, "nominals": {1: "words"}},
+            dynamic_axes={
+                "x": {1: "pieces"},
+                "positions": {1: "words"},
+                "names": {1: "words"},
+                "nominals": {1: "words"},
+            },
             opset_version=17,
             dynamo=False,
         )
         quantize_dynamic(
-            plain, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+            plain,
+            small,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
         )
         layer = compose.add_prefix(onnx.load(small), PREFIX)
     layer.ir_version = graph.ir_version
     whole = compose.merge_models(
-        graph, layer, io_map=[(trunk, f"{PREFIX}x")], outputs=["tags", "links", "inner", f"{PREFIX}names", f"{PREFIX}nominals"]
+        graph,
+        layer,
+        io_map=[(trunk, f"{PREFIX}x")],
+        outputs=["tags", "links", "inner", f"{PREFIX}names", f"{PREFIX}nominals"],
     )
     merge_input(whole, f"{PREFIX}positions", "positions")
     rename_outputs(whole, {f"{PREFIX}names": "names", f"{PREFIX}nominals": "nominals"})
