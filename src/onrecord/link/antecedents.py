@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,29 @@ _MEDIA = frozenset(
     "post times journal tribune herald news guardian telegraph mail globe examiner chronicle gazette star sun today "
     "politico".split()
 )
+_FULL = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel",
+    "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "dr": "doctor", "prof": "professor",
+    "rev": "reverend", "amb": "ambassador", "sec": "secretary",
+}
+"""Titles that are mostly written short."""
+_IN_OFFICE = frozenset("president chairman chairwoman minister head chief director secretary premier mayor".split())
+_KINDRED = {
+    "candidate": frozenset("nominee front-runner frontrunner hopeful contender challenger".split()),
+    "nominee": frozenset(("candidate",)),
+    "lawmaker": frozenset("senator representative congressman congresswoman legislator".split()),
+    "congressman": frozenset(("representative",)),
+    "congresswoman": frozenset(("representative",)),
+    "official": _IN_OFFICE | frozenset("spokesman spokeswoman deputy adviser commissioner".split()),
+    "leader": _IN_OFFICE,
+    "chief": frozenset("head director chairman".split()),
+    "head": frozenset("chief director chairman".split()),
+    "attorney": frozenset(("lawyer",)),
+    "lawyer": frozenset(("attorney", "counsel")),
+    "scholar": frozenset(("professor",)),
+    "politician": frozenset("senator governor mayor minister candidate nominee".split()),
+}
+"""Nouns by which somebody goes who holds one of these offices."""
 _SORTS = {
     **dict.fromkeys(("newspaper", "paper", "magazine", "outlet", "publication", "website"), _MEDIA),
     **dict.fromkeys(
@@ -163,10 +187,11 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
         return found
     found["definite"] = float(head.definite)
     found["indefinite"] = float(not head.definite)
-    roles = " ".join(a.text for a in entity.roles).lower().split()
+    roles = {_FULL.get(w, w) for a in entity.roles for w in re.findall(r"[\w-]+", a.text.lower())}
     found["its role"] = float(head.noun in roles)
+    found["kindred role"] = float(head.noun not in roles and bool(_KINDRED.get(head.noun, frozenset()) & roles))
     words = {w.lower() for w in head.anchor.text.split()} - {"the", "a", "an", head.noun}
-    shared = words & ({*roles} | set(entity.name.lower().split()))
+    shared = words & (roles | set(entity.name.lower().split()))
     found["shared words"] = float(len(shared))
     found["other words"] = float(len(words - shared))
     found["in its name"] = float(head.noun in entity.name.lower().split())

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @click.command("statements")
 @options.ledger
-@click.option("--by", metavar="WORDS", help="Said by: words of the source, in this order; the last may be only begun.")
+@click.option(
+    "--by",
+    metavar="WORDS",
+    help="Said by: words of the speaker's name or of the source, in this order; the last may be only begun.",
+)
 @click.option("--about", metavar="WORDS", help="The same, in what is said.")
 @click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
