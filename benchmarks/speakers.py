@@ -75,13 +75,13 @@ def table(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
     yield f"{'':10}{'coded':>7}{'found':>7}{'named':>7}{'given':>7}{'right':>7}{'precision':>11}{'coverage':>10}"
     for name, forms in (("all", FORMS), *((f, (f,)) for f in FORMS)):
         some = {k: v for k, v in counts.items() if k[0] in forms}
-        coded = sum(some.values())
+        every = sum(some.values())
         found = sum(v for (_, _, what), v in some.items() if what != "not found")
         named = sum(v for (_, by_name, what), v in some.items() if by_name and what != "not found")
         right = sum(v for (_, by_name, what), v in some.items() if by_name and what == "right")
         wrong = sum(v for (_, _, what), v in some.items() if what == "wrong")
         precision, coverage = 100 * right / max(1, right + wrong), 100 * right / max(1, named)
-        yield f"{name:10}{coded:7}{found:7}{named:7}{right + wrong:7}{right:7}{precision:11.1f}{coverage:10.1f}"
+        yield f"{name:10}{every:7}{found:7}{named:7}{right + wrong:7}{right:7}{precision:11.1f}{coverage:10.1f}"
 
 
 def main() -> None:

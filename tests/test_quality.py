@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.nested import measured
+from benchmarks.speakers import outcomes
 
 CORPUS = "c89e40c28ad9b32378c26d5eb2053d4e8da83f186794dead5f8a8eec5b162d20"
 FLOORS = {"source": 82.0, "cue": 75.4, "content": 70.8, "relation": 73.7}
@@ -18,6 +19,8 @@ FLOORS = {"source": 82.0, "cue": 75.4, "content": 70.8, "relation": 73.7}
 CALIBRATION_ERROR = 0.03
 INNER_FLOORS = {"nested": (52.0, 30.0), "carried": (85.0, 74.0)}
 """Precision and recall in per cent."""
+SPEAKER_FLOORS = (94.0, 72.0)
+"""Precision of the speakers given by name and coverage of those that the article names, on the half to build with."""
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -64,6 +67,20 @@ def test_nested_and_carried_floors(shared: Path, predicted: Path) -> None:
         right, given, coded = found[name]
         assert 100 * right / given >= precision, f"{name}: {right} of {given}"
         assert 100 * right / coded >= recall, f"{name}: {right} of {coded} coded"
+
+
+def test_speaker_floors(predicted: Path) -> None:
+    golden = [json.loads(line) for line in (GOLDEN / "speakers.jsonl").open(encoding="utf8")]
+    with predicted.open(encoding="utf8") as lines:
+        readings = {r["article"]["given_id"]: r for r in map(json.loads, lines)}
+    found = [
+        (coded["named"], what)
+        for _, coded, what, _ in outcomes([a for a in golden if a["half"] == "tune"], readings)
+        if what != "not found"
+    ]
+    right = sum(what == "right" and named for named, what in found)
+    assert 100 * right / (right + sum(what == "wrong" for _, what in found)) >= SPEAKER_FLOORS[0]
+    assert 100 * right / sum(named for named, _ in found) >= SPEAKER_FLOORS[1]
 
 
 def test_the_coded_articles_are_those_of_the_corpus(shared: Path) -> None:

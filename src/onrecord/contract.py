@@ -81,7 +81,7 @@ def from_contract(value: dict[str, Any]) -> Reading:
                 id=a["id"],
                 name=a["name"],
                 kind=a["kind"],
-                named=a["named"],
+                named=a.get("named", True),
                 mentions=tuple(Anchor(**m) for m in a["mentions"]),
                 roles=tuple(Anchor(**r) for r in a["roles"]),
                 part_of=a["part_of"],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.contract import to_contract
-from onrecord.domain import Anchor, Article, Block, ReaderInfo, Reading, Statement
+from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Reading, Statement, Time
 
 TEXT = "“Yes,” she said."
 READING = Reading(
@@ -24,6 +24,8 @@ READING = Reading(
             0.5,
         ),
     ),
+    actors=(Actor("a1", "she", "person", False, (Anchor.of(TEXT, 7, 10),)),),
+    times=(Time("t1", Anchor.of(TEXT, 1, 4), None, None, None),),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,13 +10,19 @@ import pytest
 
 from tests.docs.sessions import BLOCK, commands, printed_by, replayed
 
+CONFIDENCE = re.compile(r"\b[01]\.\d\d\b")
+"""Which differs by a few hundredths from one kind of processor to another."""
+
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
 def test_each_command_prints_what_the_page_shows(page: str, root: Path, examples: Path, tmp_path: Path) -> None:
     shutil.copytree(examples, tmp_path / "examples")
     text = (root / page).read_text("utf-8")
     assert BLOCK.search(text), "no session in the page"
-    assert replayed(text, printed_by(tmp_path)) == text, f"look at it, then: python -m tests.docs.sessions {page}"
+    printed = replayed(text, printed_by(tmp_path))
+    assert CONFIDENCE.sub("0.··", printed) == CONFIDENCE.sub("0.··", text), (
+        f"look at it, then: python -m tests.docs.sessions {page}"
+    )
 
 
 def test_a_session_is_cut_into_commands_and_what_they_print() -> None:

@@ -23,9 +23,20 @@ _MEDIA = frozenset(
     "politico".split()
 )
 _FULL = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel",
-    "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "dr": "doctor", "prof": "professor",
-    "rev": "reverend", "amb": "ambassador", "sec": "secretary",
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "capt": "captain",
+    "adm": "admiral",
+    "dr": "doctor",
+    "prof": "professor",
+    "rev": "reverend",
+    "amb": "ambassador",
+    "sec": "secretary",
 }
 """Titles that are mostly written short."""
 _IN_OFFICE = frozenset("president chairman chairwoman minister head chief director secretary premier mayor".split())
@@ -123,7 +134,7 @@ def _can_be(head: Head, entity: Entity) -> bool:
         if sex is not None:
             return entity.kind == "person" and entity.sex in (sex, None)
         if head.noun in ("they", "them"):
-            return entity.kind in ("group", "organization", "country", "document", "person")
+            return entity.kind in ("group", "organization", "country", "document")
         return entity.kind in ("organization", "country", "document", "place", "group")
     kind = kind_of_noun(head.noun)
     if kind == "person":

@@ -20,7 +20,7 @@ Way = Literal[
     "speaking of themselves",
     "none",
 ]
-LEAST = 0.5
+LEAST = 0.7
 """Below this a speaker is unknown: docs/decisions/speakers.md has the figures for other thresholds."""
 
 

@@ -17,7 +17,7 @@ from onrecord.link.antecedents import Scene, antecedent, kind_of_noun
 from onrecord.link.confidence import Certainty, Way, speaker_confidence
 from onrecord.link.entities import Entity, Named, named_entities, surnames
 from onrecord.link.layout import Layout
-from onrecord.link.phrases import Head, head_of, without_determiner
+from onrecord.link.phrases import PRONOUNS, Head, bare, head_of, without_determiner
 from onrecord.link.roles import number_in, roles_around
 
 _RELATIVE = frozenset("who whom which that".split())
@@ -272,9 +272,23 @@ def _actor_kind(kind: str) -> ActorKind:
     return kind if kind in ("person", "organization", "country", "group", "document") else "other"  # type: ignore[return-value]
 
 
+def _is_name(mention: Mention, last_words: set[str]) -> bool:
+    """Whether it can be a name: no pronoun, no word of small letters, no plain noun with a capital ("Delegates") unless
+    somebody's name ends with it ("Dean")."""
+    plain = bare(mention.anchor.text)
+    lower = plain.lower()
+    if lower in PRONOUNS and plain != "US":
+        return False
+    if not any(c.isupper() or c.isdigit() for c in plain) and not plain.startswith("@"):
+        return False
+    return " " in plain or plain in last_words or kind_of_noun(lower) == "other" or lower in facts.seats()
+
+
 def _names(text: str, reading: Reading) -> list[Mention]:
     """The named mentions, with the surnames of people named in full wherever else they stand."""
-    names = [m for m in reading.mentions if m.form == "name"]
+    called = [m for m in reading.mentions if m.form == "name"]
+    last_words = {words[-1] for m in called if len(words := bare(m.anchor.text).split()) > 1}
+    names = [m for m in called if _is_name(m, last_words)]
     taken = sorted((n.anchor.start, n.anchor.end) for n in names)
     found = list(names)
     known = surnames(names)

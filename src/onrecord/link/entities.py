@@ -175,12 +175,12 @@ class _Builder:
         return entity
 
     def _one_of(self, anchor: Anchor, candidates: Sequence[Entity]) -> Entity:
-        """Whom a surname means: whom the title fits, else whoever was mentioned last."""
+        """Whom a surname means: whom the title fits, else whoever was named most so far, else last."""
         sex = self._title(anchor)
         fitting = [e for e in candidates if sex is None or e.sex in (sex, None)] or list(candidates)
         if len(fitting) > 1:
             self.doubtful.add((anchor.start, anchor.end))
-        chosen = max(fitting, key=lambda e: self._seen.get(id(e), -1))
+        chosen = max(fitting, key=lambda e: (len(e.mentions), self._seen.get(id(e), -1)))
         if sex and not chosen.sexes:
             chosen.sexes[sex] += 1
         return chosen

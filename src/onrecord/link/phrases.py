@@ -77,6 +77,10 @@ def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
         POSSESSIVE.search(n.anchor.text) or phrase.text[n.anchor.end - phrase.start :][:1] in "'’" for n in inside
     )
     definite = core[0][2].lower() in DEFINITE or owned
+    if joined is not None and definite and noun in {*facts.roles(), *facts.persons()}:
+        rest = [w for w in words if w[0] > end][1:2]
+        # "the former first lady and senator" is one person
+        joined = joined if rest and rest[0][2].lower() in _DETERMINERS else None
     return Head("nominal", Anchor(start, end, text), noun, None, tuple(inside), definite, joined is not None)
 
 
