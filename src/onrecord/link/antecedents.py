@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from onrecord.link import facts
 from onrecord.link.entities import Entity
+from onrecord.link.facts import Sex
 from onrecord.link.layout import Layout
 from onrecord.link.phrases import Head, starts_definite
 
@@ -69,7 +70,7 @@ _SORTS = {
 """Words in names that tell what they name."""
 REACH = 400
 """Mentions that are looked back over."""
-SEXES = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+SEXES: dict[str, Sex] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
 @dataclass(frozen=True, slots=True)

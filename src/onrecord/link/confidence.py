@@ -13,6 +13,7 @@ Way = Literal[
     "doubtful name",
     "named body",
     "pronoun",
+    "plural pronoun",
     "description",
     "new",
     "relative",

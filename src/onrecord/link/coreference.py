@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 
 from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statement
 from onrecord.link import facts
-from onrecord.link.antecedents import Scene, antecedent, kind_of_noun
+from onrecord.link.antecedents import SEXES, Scene, antecedent, kind_of_noun
 from onrecord.link.confidence import Certainty, Way, speaker_confidence
 from onrecord.link.entities import Entity, Named, named_entities, surnames
 from onrecord.link.layout import Layout
 from onrecord.link.phrases import PRONOUNS, Head, bare, head_of, without_determiner
 from onrecord.link.roles import number_in, roles_around
 
+_TELLS_SEX = 0.8
+"""From this chance on a pronoun says of whom it means whether it is a man or a woman."""
 _RELATIVE = frozenset("who whom which that".split())
 _SPEAKS_FOR = re.compile(r"(?i)\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|lawyers?|attorneys?)\b")
 
@@ -103,6 +105,9 @@ class Resolver:
             found = self._resolutions.setdefault(statement.id, found)  # or what it was corrected to
             if found.entity is not None and head is not None and head.form != "name":
                 self.mention(found.entity, head.anchor)
+                sex = SEXES.get(head.noun) if found.certainty.chance >= _TELLS_SEX else None
+                if sex is not None and not found.entity.sexes:
+                    found.entity.sexes[sex] += 1
                 self._counts.setdefault(id(found.entity), 1)
             if statement.parent is None:
                 self._speakers.append(((statement.cue or source).start, found.entity))
@@ -154,7 +159,9 @@ class Resolver:
         if head.noun in ("you", "one"):
             return Resolution(None, Certainty("none", 0.0))
         found = antecedent(head, self.scene())
-        return Resolution(found.entity, Certainty("pronoun", found.chance))
+        # "they" and "it" are seldom right: all three of the half to build with were wrong
+        way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
+        return Resolution(found.entity, Certainty(way, found.chance))
 
     def _around(self, statement: Statement) -> Statement | None:
         """The statement in whose words this one stands."""
@@ -287,7 +294,7 @@ def _is_name(mention: Mention, last_words: set[str]) -> bool:
 def _names(text: str, reading: Reading) -> list[Mention]:
     """The named mentions, with the surnames of people named in full wherever else they stand."""
     called = [m for m in reading.mentions if m.form == "name"]
-    last_words = {words[-1] for m in called if len(words := bare(m.anchor.text).split()) > 1}
+    last_words = {words[-1] for m in called if len(words := bare(m.anchor.text, person=m.kind == "person").split()) > 1}
     names = [m for m in called if _is_name(m, last_words)]
     taken = sorted((n.anchor.start, n.anchor.end) for n in names)
     found = list(names)

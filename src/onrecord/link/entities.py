@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from onrecord.domain import ActorKind, Anchor, Mention
 from onrecord.link import facts
 from onrecord.link.facts import Sex
-from onrecord.link.phrases import POSSESSIVE, bare
+from onrecord.link.phrases import bare
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _PARTICLES = frozenset("de la van von der den del di da al el bin ibn abu".split())
@@ -74,7 +74,7 @@ def surnames(names: Sequence[Mention]) -> set[str]:
     """The last words of the people's names of more than one word, as they are written."""
     found = set()
     for name in names:
-        words = bare(name.anchor.text).split()
+        words = bare(name.anchor.text, person=True).split()
         if name.kind == "person" and len(words) > 1 and words[-1][:1].isupper():
             last = next((w for w in reversed(words) if w.lower().rstrip(".") not in _SUFFIXES), "")
             if len(last) > 2 and last.lower() not in facts.roles() and last.lower() not in facts.countries():
@@ -104,12 +104,12 @@ class _Builder:
 
     def full_name(self, mention: Mention) -> None:
         """Note a person's name of more than one word."""
-        words = _words(mention.anchor.text)
+        words = _words(bare(mention.anchor.text, person=True))
         if len(words) < 2:
             return
         key = _key(words)
         entity = self._people.get(key) or self._alike(words)
-        plain = bare(mention.anchor.text)
+        plain = bare(mention.anchor.text, person=True)
         if entity is None:
             entity = self._new("person", plain)
             first, last = words[0], _last(words)
@@ -138,7 +138,7 @@ class _Builder:
         if not plain or (plain.lower() in facts.adjectives() and plain.lower() not in facts.countries()):
             return
         entity = self._country(anchor, plain) or self._person(mention, plain) or self._body(mention, plain)
-        entity.add(_without_possessive(anchor))
+        entity.add(_name_in(anchor, plain))
         self.of[anchor.start, anchor.end] = entity
         self._seen[id(entity)] = anchor.start
 
@@ -247,14 +247,16 @@ class _Builder:
         return entity
 
 
-def _without_possessive(anchor: Anchor) -> Anchor:
-    found = POSSESSIVE.search(anchor.text)
-    end = anchor.end - (len(found.group()) if found else 0)
-    return Anchor(anchor.start, end, anchor.text[: end - anchor.start])
+def _name_in(anchor: Anchor, plain: str) -> Anchor:
+    """The name itself, without the titles, article or possessive around it."""
+    at = anchor.text.find(plain)
+    if at < 0:
+        return anchor
+    return Anchor(anchor.start + at, anchor.start + at + len(plain), plain)
 
 
 def _words(name: str) -> list[str]:
-    plain = bare(name).lower()
+    plain = name.lower()
     return re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", plain)
 
 

@@ -128,11 +128,18 @@ def _apposed(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> 
     return None
 
 
-def bare(name: str) -> str:
-    """A name without article, possessive and the titles before it."""
+def bare(name: str, *, person: bool = False) -> str:
+    """A name without article and possessive; a person's also without the titles before it."""
     words = POSSESSIVE.sub("", name.strip(' \n\t"“”,;:')).split()
-    while len(words) > 1 and (words[0].lower() in ("the", "a", "an") or words[0].lower() in facts.titles()):
+    while len(words) > 1 and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
+    if person:
+        offices = facts.titles().keys() | facts.roles()
+        last = max(
+            (i for i, w in enumerate(words[:-1]) if w.lower().rstrip(".") in offices or w.lower() in offices),
+            default=-1,
+        )
+        words = words[last + 1 :]
     return " ".join(words)
 
 
