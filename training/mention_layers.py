@@ -241,6 +241,7 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     )
     merge_input(whole, f"{PREFIX}positions", "positions")
     rename_outputs(whole, {f"{PREFIX}names": "names", f"{PREFIX}nominals": "nominals"})
+    behind_a_switch(whole)
     onnx.checker.check_model(whole)
     onnx.save(whole, args.out / "model.onnx")
     if args.out != args.model:
@@ -252,6 +253,38 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         "nominal_transitions": rounded(model.nominals_crf.scores()),
     }
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+def behind_a_switch(model: onnx.ModelProto) -> None:
+    """Compute the mentions only where the input `mentions` is true: contents that are read once more need none."""
+    graph = model.graph
+    results = {"names": len(NAME_KINDS), "nominals": len(NOMINAL_KINDS)}
+    own = [n for n in graph.node if any(o.startswith(PREFIX) or o in results for o in n.output)]
+    others = [n for n in graph.node if n not in own]
+    rename = {name: f"{PREFIX}{name}" for name in results}
+    for node in own:
+        for i, name in enumerate(node.output):
+            node.output[i] = rename.get(name, name)
+    info = onnx.helper.make_tensor_value_info
+    then = onnx.helper.make_graph(
+        own, "mentions", [], [info(new, onnx.TensorProto.FLOAT, None) for new in rename.values()]
+    )
+    nothing = [
+        onnx.helper.make_node(
+            "Constant",
+            [],
+            [f"no_{name}"],
+            value=onnx.numpy_helper.from_array(np.zeros((1, 0, 2 * kinds + 1), np.float32)),
+        )
+        for name, kinds in results.items()
+    ]
+    otherwise = onnx.helper.make_graph(
+        nothing, "nothing", [], [info(f"no_{name}", onnx.TensorProto.FLOAT, None) for name in results]
+    )
+    switch = onnx.helper.make_node("If", ["mentions"], list(results), then_branch=then, else_branch=otherwise)
+    del graph.node[:]
+    graph.node.extend([*others, switch])
+    graph.input.append(info("mentions", onnx.TensorProto.BOOL, []))
 
 
 def merge_input(model: onnx.ModelProto, old: str, new: str) -> None:

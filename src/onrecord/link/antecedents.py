@@ -134,7 +134,7 @@ def _can_be(head: Head, entity: Entity) -> bool:
         sex = SEXES.get(head.noun)
         if sex is not None:
             return entity.kind == "person" and entity.sex in (sex, None)
-        if head.noun in ("they", "them"):
+        if head.noun in ("they", "them", "their"):
             return entity.kind in ("group", "organization", "country", "document")
         return entity.kind in ("organization", "country", "document", "place", "group")
     kind = kind_of_noun(head.noun)

@@ -20,6 +20,7 @@ from onrecord.link.layout import Layout
 from onrecord.link.phrases import PRONOUNS, Head, bare, head_of, without_determiner
 from onrecord.link.roles import number_in, roles_around
 
+_CAPITALS = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)?(?: [A-Z][\w’-]+){1,3}\b")
 _TELLS_SEX = 0.8
 """From this chance on a pronoun says of whom it means whether it is a man or a woman."""
 _RELATIVE = frozenset("who whom which that".split())
@@ -147,12 +148,12 @@ class Resolver:
         return Resolution(entity, Certainty(way, 1.0))
 
     def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
-        if head.noun in ("i", "me", "we", "us", "myself"):
+        if head.noun in ("i", "me", "my", "we", "us", "our", "myself"):
             around = self._around(statement)
             resolution = self._resolutions.get(around.id) if around else None
             if resolution is None or resolution.entity is None:
                 return Resolution(None, Certainty("none", 0.0))
-            own: Way = "speaking of himself" if head.noun in ("i", "me", "myself") else "speaking of themselves"
+            own: Way = "speaking of himself" if head.noun in ("i", "me", "my", "myself") else "speaking of themselves"
             return Resolution(resolution.entity, Certainty(own, resolution.certainty.chance))
         if head.noun in _RELATIVE:
             return self._before(head)
@@ -291,6 +292,18 @@ def _is_name(mention: Mention, last_words: set[str]) -> bool:
     return " " in plain or plain in last_words or kind_of_noun(lower) == "other" or lower in facts.seats()
 
 
+def _unmarked(source: Anchor) -> Iterator[Anchor]:
+    """What in a source is surely a person's name by its words alone: a first name with capitals behind it, and capitals
+    between commas behind an office ("the institute's director, Anso Pellgrave")."""
+    for match in _CAPITALS.finditer(source.text):
+        before = source.text[: match.start()].rstrip()
+        behind = source.text[match.end() :].lstrip()[:1]
+        office = before.endswith(",") and behind in ("", ",")
+        office = office and kind_of_noun(before.rstrip(",").split()[-1].lower()) == "person"
+        if office or match[0].split()[0].lower() in facts.first_names():
+            yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
+
+
 def _names(text: str, reading: Reading) -> list[Mention]:
     """The named mentions, with the surnames of people named in full wherever else they stand."""
     called = [m for m in reading.mentions if m.form == "name"]
@@ -298,6 +311,14 @@ def _names(text: str, reading: Reading) -> list[Mention]:
     names = [m for m in called if _is_name(m, last_words)]
     taken = sorted((n.anchor.start, n.anchor.end) for n in names)
     found = list(names)
+    for statement in reading.statements:
+        for span in _unmarked(statement.source) if statement.source else ():
+            index = bisect_left(taken, (span.end, 0)) - 1
+            if index < 0 or taken[index][1] <= span.start:
+                mention = Mention(span, "person", "name")
+                names.append(mention)
+                found.append(mention)
+                insort(taken, (span.start, span.end))
     known = surnames(names)
     if known:
         for match in re.finditer(r"\b(?:" + "|".join(map(re.escape, sorted(known))) + r")\b", text):

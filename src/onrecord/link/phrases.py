@@ -22,8 +22,12 @@ _ENDS = frozenset(
 _DETERMINERS = frozenset("the this that these those his her their its my our your a an some any no each every".split())
 DEFINITE = frozenset("the this that these those his her their its".split())
 PRONOUNS = frozenset(
-    "he she him her they them it i me we us you who which that himself herself themselves themself one".split()
+    (
+        "he she him her his hers they them their theirs it its i me my mine we us our you who which that himself "
+        "herself themselves themself one"
+    ).split()
 )
+_ALSO_BEFORE_NOUNS = frozenset("that her one it his their its my our".split())
 _FILLERS = frozenset("even only also both himself herself themselves itself too all then now later".split())
 
 
@@ -53,7 +57,7 @@ def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
     plain = [w for w in words if w[2].lower().rstrip(".") not in _FILLERS]
     if plain and len(plain) <= 2 and plain[0][2].lower() in PRONOUNS and plain[0][2] != "US":
         start, end, word = plain[0]
-        if len(plain) == 1 or word.lower() not in ("that", "her", "one", "it"):
+        if len(plain) == 1 or word.lower() not in _ALSO_BEFORE_NOUNS:
             return Head("pronoun", Anchor(start, end, word), word.lower(), None)
     core = _core(phrase, words, names)
     if not core:

@@ -38,7 +38,7 @@ class Scores:
     inner: Floats
     """[W, tags] emissions of the second layer: what stands inside contents."""
     names: Floats
-    """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words."""
+    """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words; empty where unasked."""
     nominals: Floats
     """[W, 2 * kinds + 1] of descriptions."""
 
@@ -68,29 +68,32 @@ class Encoder:
 
     def scores(self, encoded: Encoded, *, unrelated: bool = False) -> Scores:
         """Run the model over all words, window by window. Lines that are `unrelated` to each other need no context, and
-        short windows keep all threads at work."""
+        short windows keep all threads at work; they are read for their statements only, without mentions."""
         reading = self.manifest["reading"]
         size, context = reading["window"], reading["context"]
         cut = windows(encoded, size // 2, 0) if unrelated else windows(encoded, size, context)
+        named = 0 if unrelated else len(encoded)
         tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
         links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
         inner = np.empty_like(tags)
-        names, nominals = (np.empty((len(encoded), 2 * len(k) + 1), np.float32) for k in (NAME_KINDS, NOMINAL_KINDS))
-        for window, outputs in zip(cut, self._run_all(encoded, cut), strict=True):
+        names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
+        for window, outputs in zip(cut, self._run_all(encoded, cut, not unrelated), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
             for whole, part in zip((tags, links, inner, names, nominals), outputs, strict=True):
-                whole[window.core_start : window.core_end] = part[core]
+                if len(whole):
+                    whole[window.core_start : window.core_end] = part[core]
         return Scores(tags, links, inner, names, nominals)
 
-    def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[Floats, ...]]:
-        run = lambda window: self._run(encoded, window)  # noqa: E731
+    def _run_all(self, encoded: Encoded, cut: list[Window], mentions: bool) -> Iterator[tuple[Floats, ...]]:
+        run = lambda window: self._run(encoded, window, mentions)  # noqa: E731
         return map(run, cut) if self._pool is None or len(cut) == 1 else self._pool.map(run, cut)
 
-    def _run(self, encoded: Encoded, window: Window) -> tuple[Floats, ...]:
+    def _run(self, encoded: Encoded, window: Window, mentions: bool) -> tuple[Floats, ...]:
         arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        return tuple(output[0] for output in self._session.run(list(OUTPUTS), feed))
+        outputs = self._session.run(list(OUTPUTS), {**feed, "mentions": np.asarray(mentions)})
+        return tuple(output[0] for output in outputs)
 
 
 def _manifest(root: Path) -> dict[str, Any]:
