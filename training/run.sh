@@ -23,5 +23,17 @@ train --run "$run/fourth" --start "$run"/second/epoch-{3,4}.pt "$run"/third/epoc
     --inner training/nested.jsonl=1 --inner-again 4 --inner-weight 2 --every 4 --wrap 0.05 --wrap-weight 0.3 \
     --rate 5e-5 --head-rate 8e-4 --mask-words 0.12 --ema 0.985
 "$python" training/export.py --checkpoint "$run"/fourth/epoch-{0,1}.pt --out src/onrecord/model
+# Names and descriptions: the encoder learns them beside attributions, then its last two layers go on alone behind the
+# released trunk. The layers in the package began so, but the first of these two legs had no chain over its tags yet.
+"$python" training/restore.py --model src/onrecord/model --out "$run/restored.pt"
+shared=$(dirname "$data")
+train --run "$run/named" --start "$run/restored.pt" --mentions "$shared" --epochs 2 --every 2 --seed 11 \
+    --inner training/nested.jsonl=1 --inner-again 3 --inner-weight 2 --wrap 0.05 --wrap-weight 0.3 \
+    --rate 7e-5 --head-rate 1.2e-3 --mask-words 0.12 --ema 0.99
+train --run "$run/named-again" --start "$run/named/epoch-2.pt" --mentions "$shared" --mentions-again 3 --epochs 2 \
+    --every 4 --seed 12 --inner training/nested.jsonl=1 --inner-again 2 --inner-weight 2 --wrap 0.03 \
+    --wrap-weight 0.3 --rate 7e-5 --head-rate 1.5e-3 --mask-words 0.1 --ema 0.99
+"$python" training/mention_layers.py --model src/onrecord/model --data "$shared" --start "$run/named-again/epoch-2.pt" \
+    --out src/onrecord/model
 "$python" training/calibrate.py --model src/onrecord/model --data "$data"
 make score
