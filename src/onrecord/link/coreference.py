@@ -17,10 +17,13 @@ from onrecord.link.antecedents import SEXES, Scene, antecedent, kind_of_noun
 from onrecord.link.confidence import Certainty, Way, speaker_confidence
 from onrecord.link.entities import Entity, Named, named_entities, surnames
 from onrecord.link.layout import Layout
-from onrecord.link.phrases import PRONOUNS, Head, bare, head_of, without_determiner
+from onrecord.link.phrases import POSSESSIVE, PRONOUNS, Head, bare, head_of, without_determiner
 from onrecord.link.roles import number_in, roles_around
 
 _CAPITALS = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)?(?: [A-Z][\w’-]+){1,3}\b")
+_CAPITALIZED = re.compile(r"\b[A-Z][\w’'-]*")
+_NEAR = 50
+"""Statements before and behind that are looked at for the one around."""
 _TELLS_SEX = 0.8
 """From this chance on a pronoun says of whom it means whether it is a man or a woman."""
 _RELATIVE = frozenset("who whom which that".split())
@@ -70,6 +73,7 @@ class Resolver:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.article.text
         self._statements = sorted(reading.statements, key=lambda s: (s.cue or s.content[0]).start)
+        self._cues = [(s.cue or s.content[0]).start for s in self._statements]
         self._by_id = {s.id: s for s in self._statements}
         self._layout = Layout(self._text)
         self._mentions = reading.mentions
@@ -169,7 +173,9 @@ class Resolver:
         if statement.parent is not None:
             return self._by_id.get(statement.parent)
         at = (statement.cue or statement.content[0]).start
-        found = [s for s in self._statements if s is not statement and any(c.start <= at < c.end for c in s.content)]
+        place = bisect_left(self._cues, at)
+        near = self._statements[max(0, place - _NEAR) : place + _NEAR]
+        found = [s for s in near if s is not statement and any(c.start <= at < c.end for c in s.content)]
         return min(found, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
     def _before(self, head: Head) -> Resolution:
@@ -321,8 +327,11 @@ def _names(text: str, reading: Reading) -> list[Mention]:
                 insort(taken, (span.start, span.end))
     known = surnames(names)
     if known:
-        for match in re.finditer(r"\b(?:" + "|".join(map(re.escape, sorted(known))) + r")\b", text):
-            index = bisect_left(taken, (match.end(), 0)) - 1
+        for match in _CAPITALIZED.finditer(text):
+            if POSSESSIVE.sub("", match[0]) not in known:
+                continue
+            end = match.start() + len(POSSESSIVE.sub("", match[0]))
+            index = bisect_left(taken, (end, 0)) - 1
             if index < 0 or taken[index][1] <= match.start():
-                found.append(Mention(Anchor.of(text, *match.span()), "person", "name"))
+                found.append(Mention(Anchor.of(text, match.start(), end), "person", "name"))
     return sorted(found, key=lambda m: (m.anchor.start, -m.anchor.end))
