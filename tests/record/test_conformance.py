@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain import Anchor, Article, Loaded, Raw, ReaderInfo, Reading, Statement
+from onrecord.domain import Actor, Anchor, Article, Loaded, Raw, ReaderInfo, Reading, Statement
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record.chains import Chains
-from onrecord.record.ledger import ArticleFilter, LogEntry, StatementFilter
+from onrecord.record.ledger import ActorFilter, ActorRow, ArticleFilter, LogEntry, StatementFilter
 
 from .worlds import NEW, OLD, statement, stories, story
 
@@ -151,6 +151,29 @@ def test_other_bytes_or_other_blocks_are_a_new_version(ledger: Ledger) -> None:
     assert ledger.add(replace(loaded, raw=Raw(b"<p>two", "text/html")), reading).status == "new_version"
     recut = replace(loaded.article, blocks=())
     assert ledger.add(replace(loaded, article=recut), replace(reading, article=recut)).status == "new_version"
+
+
+def test_names_are_counted_with_what_they_say_and_where_they_stand(ledger: Ledger) -> None:
+    for number in range(3):
+        article = Article(f"Mira Tolan said {number}. Officials said no.", given_id=f"{number}.txt")
+        who = Actor("a1", "Mira Tolan", "person", True, (Anchor.of(article.text, 0, 10),))
+        crowd = Actor("a2", "Officials", "group", False, (Anchor.of(article.text, 19, 28),))
+        told = Statement(
+            "s1",
+            Anchor.of(article.text, 0, 10),
+            None,
+            (Anchor.of(article.text, 16, 17),),
+            "indirect",
+            0.9,
+            speaker="a1" if number else None,
+        )
+        reading = Reading(article, OLD, (told,), actors=(who, crowd))
+        ledger.add(Loaded(article, f"{number}.txt"), reading)
+    row = ActorRow(name="Mira Tolan", kind="person", statements=2, articles=3)
+    assert list(ledger.actors(ActorFilter())) == [row]
+    assert list(ledger.actors(ActorFilter(text="tolan", kind="person", limit=1))) == [row]
+    assert list(ledger.actors(ActorFilter(text="%"))) == []
+    assert list(ledger.actors(ActorFilter(kind="country"))) == []
 
 
 def test_a_newer_models_reading_stands_beside_the_older_and_is_shown(ledger: Ledger) -> None:

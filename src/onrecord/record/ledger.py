@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.domain import ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
@@ -100,6 +100,28 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorFilter:
+    """Which named actors. Every condition that is given must hold."""
+
+    text: str | None = None
+    """Letters that stand in the name; case doesn't count in ASCII."""
+    kind: ActorKind | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """A name on record. That two articles mean the same by it is not known."""
+
+    name: str
+    kind: ActorKind
+    statements: int
+    """Those that they are the speaker of."""
+    articles: int
+    """Those that name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +241,9 @@ class Ledger(Protocol):
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         """By day of publication (the undated last), then document. Raises UsageError as `statements` does."""
+
+    def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
+        """The named actors of what is shown, those who speak most first, then by name."""
 
     def document(self, id_or_prefix: str) -> Document:
         """The lineage. Raises LedgerError where no document, or more than one, begins so."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, FromClause, Select
 
-    from onrecord.record.ledger import ArticleFilter, StatementFilter
+    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
 
 _KNOWN = (
@@ -139,6 +139,24 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
         .order_by(place)
     )
     return _bounded(chosen, terms, place, wanted)
+
+
+def select_actors(wanted: ActorFilter) -> Select[Any]:
+    """One row a name and kind, with how many statements and articles of what is shown are theirs."""
+    spoken = and_(statements.c.reading == actors.c.reading, statements.c.speaker == actors.c.id)
+    said, told = func.count(statements.c.ordinal), func.count(func.distinct(actors.c.reading))
+    chosen = (
+        select(actors.c.name, actors.c.kind, said.label("statements"), told.label("articles"))
+        .select_from(shown.join(actors, actors.c.reading == shown.c.reading).outerjoin(statements, spoken))
+        .where(actors.c.named)
+        .group_by(actors.c.name, actors.c.kind)
+        .order_by(said.desc(), actors.c.name, actors.c.kind)
+    )
+    if wanted.text is not None:
+        chosen = chosen.where(actors.c.name.icontains(wanted.text, autoescape=True))
+    if wanted.kind is not None:
+        chosen = chosen.where(actors.c.kind == wanted.kind)
+    return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
 
 
 def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:

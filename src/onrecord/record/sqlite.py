@@ -21,9 +21,9 @@ from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
 from onrecord.record.identity import reading_id, version_id
-from onrecord.record.ledger import Added, ArticleRow, Deleted, Document, LogEntry
+from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
-from onrecord.record.queries import select_articles, select_parents, select_statements
+from onrecord.record.queries import select_actors, select_articles, select_parents, select_statements
 from onrecord.record.schema import (
     PLACES,
     documents,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from onrecord.domain import ReaderInfo
-    from onrecord.record.ledger import ArticleFilter, StatementFilter, StatementRow, Status
+    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow, Status
     from onrecord.record.pages import Pages
 
 _TEXT = "SELECT text FROM versions WHERE key = ?"
@@ -294,6 +294,9 @@ class SqliteLedger:
         with told(self._path):
             chosen = select_articles(filter, Vocabulary(self._connection, "article_search"))
         return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
+
+    def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
+        return (ActorRow(**row) for row in self._rows(select_actors(filter)))
 
     def _rows(self, chosen: Any) -> Iterator[RowMapping]:
         return (row for some in self._batches(chosen) for row in some)

@@ -13,7 +13,7 @@ from onrecord.serve.marking import content_text, harmless, named, on_whose_word,
 
 if TYPE_CHECKING:
     from onrecord.domain import Anchor
-    from onrecord.record.ledger import ArticleRow, LogEntry, StatementRow
+    from onrecord.record.ledger import ActorRow, ArticleRow, LogEntry, StatementRow
     from onrecord.serve.output import Output
 
 R = TypeVar("R")
@@ -194,6 +194,21 @@ ARTICLES: Shape[ArticleRow] = Shape(
     record=_article_record,
     fields=_ARTICLE,
     flat=lambda row: ["; ".join(row.authors) if name == "authors" else getattr(row, name) for name in _ARTICLE],
+)
+
+_ACTOR = ("name", "kind", "statements", "articles")
+
+ACTORS: Shape[ActorRow] = Shape(
+    columns=(
+        Column("name", share=3),
+        Column("kind", 12),
+        Column("statements", 10, right=True),
+        Column("articles", 8, right=True),
+    ),
+    cells=lambda row: (row.name, row.kind, str(row.statements), str(row.articles)),
+    record=lambda row: {name: getattr(row, name) for name in _ACTOR},
+    fields=_ACTOR,
+    flat=lambda row: [getattr(row, name) for name in _ACTOR],
 )
 
 _LOG = ("at", "event", "document", "version", "reading")

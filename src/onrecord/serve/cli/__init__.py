@@ -17,7 +17,7 @@ import click
 
 from onrecord.errors import OnrecordError, UsageError
 
-COMMANDS = ("read", "add", "statements", "articles", "show", "reread", "delete", "log", "catalogue")
+COMMANDS = ("read", "add", "statements", "articles", "actors", "show", "reread", "delete", "log", "catalogue")
 """In the order in which a newcomer needs them; each is `command` in the module of its name."""
 
 

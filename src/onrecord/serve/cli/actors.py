@@ -1,0 +1,36 @@
+"""`onrecord actors`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.serve.cli import options
+
+if TYPE_CHECKING:
+    from onrecord.domain import ActorKind
+
+
+@click.command("actors")
+@options.ledger
+@click.option("--text", metavar="LETTERS", help="Names with these letters in them.")
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "organization", "country", "place", "group", "document", "other"]),
+    help="Only of this kind.",
+)
+@options.limit
+@options.rows
+def command(ledger: Path, text: str | None, kind: ActorKind | None, limit: int | None, form: str) -> None:
+    """List who is named on record.
+
+    Those who speak most first. A row is a name: whether two articles mean the same person by it is not known.
+    """
+    from onrecord.record.ledger import ActorFilter
+    from onrecord.serve import rows
+    from onrecord.serve.output import output
+
+    with options.open_ledger(ledger) as opened, output() as out:
+        rows.write(out, form, rows.ACTORS, opened.actors(ActorFilter(text=text, kind=kind, limit=limit)))
