@@ -134,7 +134,7 @@ class _Builder:
     def place(self, mention: Mention) -> None:
         """Find or make the entity that a named mention means."""
         anchor = mention.anchor
-        plain = bare(anchor.text)
+        plain = bare(anchor.text, person=self.is_person(mention))
         if not plain or (plain.lower() in facts.adjectives() and plain.lower() not in facts.countries()):
             return
         entity = self._country(anchor, plain) or self._person(mention, plain) or self._body(mention, plain)
