@@ -69,9 +69,10 @@ def test_adding_that_is_interrupted_goes_on_the_next_time(news: Path, root: Path
         command(*arguments, reader="SlowReader"), cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.stdout.read(), process.stderr.read()
     assert (process.returncode, err) == (130, "onrecord: interrupted\n")
     done = len(out.splitlines()) + 1
     assert 1 <= done < 200
