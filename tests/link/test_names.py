@@ -55,3 +55,7 @@ def test_markup_in_a_name_is_no_part_of_it() -> None:
 def test_the_tables_of_scripts_are_loaded_late() -> None:
     code = "import sys, onrecord.link.names; sys.exit(any(m in sys.modules for m in ('anyascii', 'rapidfuzz')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_second_and_a_third_of_a_name_are_two() -> None:
+    assert compare("King Charles III", "King Charles II", "person").score < THRESHOLD
