@@ -242,7 +242,7 @@ def _parsed(name: str, kind: str) -> _Name:
     titles = {title.rstrip(".") for title in facts.titles()} | _HONORIFICS
     while len(words) > 1 and words[0] in titles and (words[0] in _HONORIFICS or len(words) > 2):
         words = words[1:]
-    generation = _GENERATIONS.get(words[-1]) if len(words) > (2 if words[-1] == "v" else 1) else None
+    generation = _GENERATIONS.get(words[-1]) if len(words) > 1 + (words[-1:] == ["v"]) else None
     words = words[:-1] if generation else words
     kept = [word for word in words if word not in _PARTICLES] or words
     joined: list[str] = []
