@@ -59,15 +59,15 @@ def main() -> None:
     tokenizer.save(str(args.out / "tokenizer.json"), pretty=False)
     manifest = args.out / "manifest.json"
     kept = json.loads(manifest.read_text()) if manifest.exists() else {}
-    kept.pop("calibration", None)  # it was another model's: calibrate.py writes this one's
+    # they were another model's: mention_layers.py and calibrate.py write this one's
+    for name in ("calibration", "nested_calibration", "name_transitions", "nominal_transitions"):
+        kept.pop(name, None)
     kept |= {
         "name": "minilm6-polnear",
         "sha256": sha256(target.read_bytes()).hexdigest(),
         "tags": list(TAGS),
         "transitions": rounded(model.crf.scores()),
         "inner_transitions": rounded(model.inner_crf.scores()),
-        "name_transitions": rounded(model.names_crf.scores()),
-        "nominal_transitions": rounded(model.nominals_crf.scores()),
         "link": {
             "width": LINK,
             "outputs": 4 * LINK + 1,
@@ -85,28 +85,28 @@ def rounded(scores: torch.Tensor) -> list[list[float]]:
 
 
 def graph(model: Reader, path: Path) -> None:
-    """The whole reader as one graph with a named output per head; any number of pieces and words."""
+    """The reader of attributions as one graph with a named output per head; any number of pieces and words."""
     n, w = 40, 30
     example = (
         torch.randint(1000, 2000, (1, n)),
         torch.zeros(1, n, dtype=torch.long),
         torch.zeros(1, n, dtype=torch.long),
         torch.arange(w)[None],
+        None,
+        False,  # mentions go on from layers of their own (mention_layers.py)
     )
     names = ("pieces", "case", "quote", "positions")
     axes = {name: {1: "words" if name == "positions" else "pieces"} for name in names} | {
         "tags": {1: "words"},
         "links": {1: "words"},
         "inner": {1: "words"},
-        "names": {1: "words"},
-        "nominals": {1: "words"},
     }
     torch.onnx.export(
         model,
         example,
         str(path),
         input_names=list(names),
-        output_names=["tags", "links", "inner", "names", "nominals"],
+        output_names=["tags", "links", "inner"],
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

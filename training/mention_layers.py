@@ -67,7 +67,7 @@ class Trunk:
     """The shipped graph up to one of its layers."""
 
     def __init__(self, model: Path, layer: int) -> None:
-        graph = onnx.load(model / "model.onnx")
+        graph = without_mentions(onnx.load(model / "model.onnx"))
         self.output = TRUNK.format(layer)
         del graph.graph.output[:]
         graph.graph.output.append(onnx.helper.make_tensor_value_info(self.output, onnx.TensorProto.FLOAT, None))
@@ -192,20 +192,10 @@ def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
 def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     """The graph as it was with the new layer behind the trunk."""
     args.out.mkdir(parents=True, exist_ok=True)
-    graph = onnx.load(args.model / "model.onnx")
-    keep = [
-        n for n in graph.graph.node if not any(o.startswith(PREFIX) or o in ("names", "nominals") for o in n.output)
-    ]
-    del graph.graph.node[:]
-    graph.graph.node.extend(keep)
-    weights = [i for i in graph.graph.initializer if not i.name.startswith(PREFIX)]
-    del graph.graph.initializer[:]
-    graph.graph.initializer.extend(weights)
-    outputs = [o for o in graph.graph.output if o.name in ("tags", "links", "inner")]
-    del graph.graph.output[:]
+    graph = without_mentions(onnx.load(args.model / "model.onnx"))
     trunk = TRUNK.format(args.layer)
     info = onnx.helper.make_tensor_value_info(trunk, onnx.TensorProto.FLOAT, [1, "pieces", HIDDEN])
-    graph.graph.output.extend([*outputs, info])
+    graph.graph.output.append(info)
     with tempfile.TemporaryDirectory() as scratch:
         plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
         torch.onnx.export(
@@ -253,6 +243,21 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         "nominal_transitions": rounded(model.nominals_crf.scores()),
     }
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The graph as it was before mention layers were put into it, where they were."""
+    graph = model.graph
+    for part, kept in (
+        (graph.node, [n for n in graph.node if not any(o in ("names", "nominals") for o in n.output)]),
+        (graph.initializer, [i for i in graph.initializer if not i.name.startswith(PREFIX)]),
+        (graph.input, [i for i in graph.input if i.name != "mentions"]),
+        (graph.output, [o for o in graph.output if o.name not in ("names", "nominals")]),
+        (graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)]),
+    ):
+        del part[:]
+        part.extend(kept)
+    return model
 
 
 def behind_a_switch(model: onnx.ModelProto) -> None:

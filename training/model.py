@@ -190,14 +190,21 @@ class Reader(nn.Module):
         self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
 
     def forward(
-        self, pieces: Tensor, case: Tensor, quote: Tensor, positions: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1], [B, W, tags], and of names
-        and nouns [B, W, 2 * kinds + 1]."""
+        self,
+        pieces: Tensor,
+        case: Tensor,
+        quote: Tensor,
+        positions: Tensor,
+        mask: Tensor | None = None,
+        mentions: bool = True,
+    ) -> tuple[Tensor, ...]:
+        """[B, P] pieces and classes, [B, W] positions -> [B, W, tags], [B, W, 4 * LINK + 1], [B, W, tags], and with
+        `mentions` of names and nouns [B, W, 2 * kinds + 1]."""
         x = self.encoder(pieces, case, quote, mask)
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
         x = F.dropout(x, self.head_dropout, self.training)
-        return self.tags(x), self.linker.vectors(x), self.inner(x), self.names(x), self.nominals(x)
+        found = self.tags(x), self.linker.vectors(x), self.inner(x)
+        return (*found, self.names(x), self.nominals(x)) if mentions else found
 
 
 def averaged(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:

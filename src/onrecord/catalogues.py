@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord import __version__
 from onrecord.domain import ActorKind, Identity, Profile, digest
 from onrecord.link.catalogue import Match, match
-from onrecord.link.plain_names import compare, keys
+from onrecord.link.names import compare, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

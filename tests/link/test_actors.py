@@ -2,12 +2,8 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("anyascii", reason="requirements/run.lock is older than pyproject.toml: make lock")
-pytest.importorskip("rapidfuzz", reason="requirements/run.lock is older than pyproject.toml: make lock")
 
 from onrecord.domain import Judgement, Profile
 from onrecord.link.actors import identities

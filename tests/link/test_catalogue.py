@@ -5,7 +5,7 @@ import pytest
 from onrecord.catalogues import named
 from onrecord.domain import ActorKind, Entry
 from onrecord.link.catalogue import Match, countries_in, match
-from onrecord.link.plain_names import compare
+from onrecord.link.names import compare
 
 MINISTER = Entry("m", "Sergey Lavrin", "person", (), ("ru",), "Q1", ("sanction",), ("Minister of Foreign Affairs",))
 

@@ -7,9 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("anyascii", reason="requirements/run.lock is older than pyproject.toml: make lock")
-pytest.importorskip("rapidfuzz", reason="requirements/run.lock is older than pyproject.toml: make lock")
-
 from benchmarks.names import HALVES, figures, pairs
 from onrecord.link.names import THRESHOLD, compare, keys
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.domain import Anchor, Statement
+from onrecord.text.quotations import quotations
+from onrecord.text.sentences import Sentences
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
-from onrecord.understand.quotations import quotations
-from onrecord.understand.sentences import Sentences
 from onrecord.understand.statements import Quoted, kind_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.domain import Anchor
-from onrecord.understand.quotations import quotations
+from onrecord.text.quotations import quotations
 from onrecord.understand.statements import Quoted, kind_of
 
 

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from onrecord.domain import CatalogueMatch, Entry, Identity
 from onrecord.link import facts
+from onrecord.link.names import THRESHOLD as THRESHOLD_OF_NAMES
 
 THRESHOLD = 0.9
 """At least this is an entry chosen."""
@@ -30,8 +31,8 @@ MARGIN = 0.05
 WORTH_SHOWING = 0.6
 """Below it an entry is no candidate."""
 MOST_SHOWN = 10
-_SAME_NAME = 0.92
-"""What names have to reach to count as the same: spellings and transliterations do, a cousin's name does not."""
+_SAME_NAME = THRESHOLD_OF_NAMES
+"""What names have to reach to count as the same."""
 
 _NAME, _COUNTRY, _OFFICE, _LONG_NAME = 0.8, 0.08, 0.12, 0.07
 _LONG_BODY, _BODY_COUNTRY = 0.12, 0.12

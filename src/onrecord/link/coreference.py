@@ -39,12 +39,8 @@ def resolved(reading: Reading) -> Reading:
     actors, ids = article.actors()
     statements = []
     for statement in reading.statements:
-        found = resolutions.get(statement.id)
-        if found is None or found.entity is None:
-            statements.append(statement)
-            continue
-        confidence = speaker_confidence(found.certainty)
-        if confidence is None:
+        found = resolutions.get(statement.id, _UNKNOWN)
+        if found.entity is None or found.confidence is None:
             statements.append(statement)
             continue
         behalf = article.on_behalf_of(statement, found.entity)
@@ -52,7 +48,7 @@ def resolved(reading: Reading) -> Reading:
             replace(
                 statement,
                 speaker=ids[id(found.entity)],
-                speaker_confidence=confidence,
+                speaker_confidence=found.confidence,
                 on_behalf_of=ids.get(id(behalf)) if behalf else None,
             )
         )
@@ -66,6 +62,14 @@ class Resolution:
     entity: Entity | None
     certainty: Certainty
 
+    @property
+    def confidence(self) -> float | None:
+        """The chance that it is right; None where that is too low to name anyone."""
+        return None if self.entity is None else speaker_confidence(self.certainty)
+
+
+_UNKNOWN = Resolution(None, Certainty("none", 0.0))
+
 
 class Resolver:
     """One article's entities, and whom each of its sources means."""
@@ -76,7 +80,7 @@ class Resolver:
         self._cues = [(s.cue or s.content[0]).start for s in self._statements]
         self._by_id = {s.id: s for s in self._statements}
         self._layout = Layout(self._text)
-        self._mentions = reading.mentions
+        self._descriptions = [m.anchor for m in reading.mentions if m.form == "nominal"]
         self._names = _names(self._text, reading)
         self._starts = [n.anchor.start for n in self._names]
         self._named: Named = named_entities(self._text, self._names)
@@ -105,10 +109,10 @@ class Resolver:
             if source is None:
                 continue
             head = head_of(source, self.names_in(source))
-            found = self._resolved(statement, head) if head else Resolution(None, Certainty("none", 0.0))
+            found = self._resolved(statement, head) if head else _UNKNOWN
             yield statement, head, found
             found = self._resolutions.setdefault(statement.id, found)  # or what it was corrected to
-            if found.entity is not None and head is not None and head.form != "name":
+            if found.entity is not None and found.confidence is not None and head is not None and head.form != "name":
                 self.mention(found.entity, head.anchor)
                 sex = SEXES.get(head.noun) if found.certainty.chance >= _TELLS_SEX else None
                 if sex is not None and not found.entity.sexes:
@@ -119,7 +123,7 @@ class Resolver:
 
     def correct(self, statement: Statement, entity: Entity) -> None:
         """Say whom the source means that `steps` has just given."""
-        self._resolutions[statement.id] = Resolution(entity, Certainty("none", 1.0))
+        self._resolutions[statement.id] = Resolution(entity, Certainty("name", 1.0))
 
     def scene(self) -> Scene:
         """What is known at this step."""
@@ -156,13 +160,13 @@ class Resolver:
             around = self._around(statement)
             resolution = self._resolutions.get(around.id) if around else None
             if resolution is None or resolution.entity is None:
-                return Resolution(None, Certainty("none", 0.0))
+                return _UNKNOWN
             own: Way = "speaking of himself" if head.noun in ("i", "me", "my", "myself") else "speaking of themselves"
             return Resolution(resolution.entity, Certainty(own, resolution.certainty.chance))
         if head.noun in _RELATIVE:
             return self._before(head)
         if head.noun in ("you", "one"):
-            return Resolution(None, Certainty("none", 0.0))
+            return _UNKNOWN
         found = antecedent(head, self.scene())
         # "they" and "it" are seldom right: all three of the half to build with were wrong
         way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
@@ -186,13 +190,13 @@ class Resolver:
             entity = self._named.of.get((self._names[index].anchor.start, self._names[index].anchor.end))
             if entity is not None:
                 return Resolution(entity, Certainty("relative", 1.0))
-        for mention in reversed(self._mentions):
-            if mention.form == "nominal" and mention.anchor.end <= at:
-                if self._text[mention.anchor.end : at].strip(" ,—–-") == "":
-                    noun = mention.anchor.text.split()[-1].lower()
-                    return Resolution(self._described_as(mention.anchor, noun, False), Certainty("relative", 1.0))
-                break
-        return Resolution(None, Certainty("none", 0.0))
+        index = bisect_left(self._descriptions, at, key=lambda a: a.end + 1) - 1
+        if index >= 0 and self._text[self._descriptions[index].end : at].strip(" ,—–-") == "":
+            described = self._descriptions[index]
+            return Resolution(
+                self._described_as(described, described.text.split()[-1].lower(), False), Certainty("relative", 1.0)
+            )
+        return _UNKNOWN
 
     def _by_description(self, head: Head) -> Resolution:
         kind = kind_of_noun(head.noun)
@@ -248,7 +252,7 @@ class Resolver:
 
     def actors(self) -> tuple[tuple[Actor, ...], dict[int, str]]:
         """In the order of their first mention; and the ids by entity."""
-        spoken = {id(r.entity) for r in self._resolutions.values() if r.entity is not None}
+        spoken = {id(r.entity) for r in self._resolutions.values() if r.confidence is not None}
         entities = [e for e in self.entities if e.mentions and (e.named or id(e) in spoken)]
         entities.sort(key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.name))
         ids = {id(e): f"a{place}" for place, e in enumerate(entities, 1)}

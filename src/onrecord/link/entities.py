@@ -15,7 +15,6 @@ from onrecord.link.facts import Sex
 from onrecord.link.phrases import bare
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
-_PARTICLES = frozenset("de la van von der den del di da al el bin ibn abu".split())
 _NAMESAKES = 50
 """People of one surname that are told apart: more than any article has."""
 _PLACE_WORDS = frozenset("in at near outside around across inside throughout toward towards".split())

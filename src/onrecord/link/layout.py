@@ -1,37 +1,32 @@
-"""Sentences, paragraphs and quotations of a text, as far as who is meant depends on them."""
+"""Where things stand in a text, as far as who is meant depends on it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
-_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|St|Prof|vs|No)\.$")
+from onrecord.text.quotations import quotations
+from onrecord.text.sentences import Sentences
+
 _PARAGRAPH = re.compile(r"\n+")
-_MARK = re.compile(r"[\"“”«»]")
+_FEW = 30
+"""Characters: a title and an adverb."""
 
 
 class Layout:
-    """Where things stand in a text. Every look-up takes logarithmic time."""
+    """Sentences, paragraphs and quotations by number. Every look-up takes logarithmic time."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._paragraphs = [0, *(m.end() for m in _PARAGRAPH.finditer(text))]
-        cuts = [m for m in _SENTENCE.finditer(text) if not _ABBREVIATED.search(text, max(0, m.start() - 8), m.start())]
-        self._sentences = sorted({*self._paragraphs, *(m.end() for m in cuts)})
-        self._marks: list[int] = []
-        self._inside: list[bool] = []
-        inside, line = False, 0
-        for mark in _MARK.finditer(text):
-            if (now := self.paragraph(mark.start())) != line:  # marks that were never closed end with their paragraph
-                inside, line = False, now
-            inside = {"“": True, "«": True, "”": False, "»": False}.get(mark.group(), not inside)
-            self._marks.append(mark.start())
-            self._inside.append(inside)
+        self._sentences = Sentences(text).starts or [0]
+        outer = [q for q in quotations(text) if q.depth == 0]
+        self._opened = [q.start for q in outer]
+        self._closed = [q.end for q in outer]
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence."""
-        return bisect_right(self._sentences, offset) - 1
+        return max(bisect_right(self._sentences, offset) - 1, 0)
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph."""
@@ -39,10 +34,9 @@ class Layout:
 
     def opens_sentence(self, offset: int) -> bool:
         """Whether little stands before it in its sentence."""
-        return offset - self._sentences[self.sentence(offset)] <= 30
+        return offset - self._sentences[self.sentence(offset)] <= _FEW
 
     def quoted(self, offset: int) -> bool:
         """Whether it stands in quotation marks."""
-        index = bisect_right(self._marks, offset) - 1
-        same = index >= 0 and self.paragraph(self._marks[index]) == self.paragraph(offset)
-        return same and self._inside[index]
+        index = bisect_right(self._opened, offset) - 1
+        return index >= 0 and offset < self._closed[index]

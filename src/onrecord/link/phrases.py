@@ -81,7 +81,7 @@ def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
         POSSESSIVE.search(n.anchor.text) or phrase.text[n.anchor.end - phrase.start :][:1] in "'’" for n in inside
     )
     definite = core[0][2].lower() in DEFINITE or owned
-    if joined is not None and definite and noun in {*facts.roles(), *facts.persons()}:
+    if joined is not None and definite and (noun in facts.roles() or noun in facts.persons()):
         rest = [w for w in words if w[0] > end][1:2]
         # "the former first lady and senator" is one person
         joined = joined if rest and rest[0][2].lower() in _DETERMINERS else None
@@ -138,13 +138,13 @@ def bare(name: str, *, person: bool = False) -> str:
     while len(words) > 1 and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
     if person:
-        offices = facts.titles().keys() | facts.roles()
-        last = max(
-            (i for i, w in enumerate(words[:-1]) if w.lower().rstrip(".") in offices or w.lower() in offices),
-            default=-1,
-        )
+        last = max((i for i, word in enumerate(words[:-1]) if _is_office(word.lower())), default=-1)
         words = words[last + 1 :]
     return " ".join(words)
+
+
+def _is_office(word: str) -> bool:
+    return word in facts.titles() or word.rstrip(".") in facts.titles() or word.rstrip(".") in facts.roles()
 
 
 def starts_definite(text: str) -> bool:

@@ -102,7 +102,6 @@ actors = Table(
     Column("roles", JSON(none_as_null=True), comment="[[start, end], …]"),
     Column("part_of", Text),
     Column("count", Float),
-    Index("ix_actors_name", "name"),
     sqlite_with_rowid=False,
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.domain import Anchor, Statement
-from onrecord.understand.quotations import Quotation
-from onrecord.understand.sentences import Sentences
+from onrecord.text.quotations import Quotation
+from onrecord.text.sentences import Sentences
 from onrecord.understand.statements import Quoted
 
 _LINE = re.compile(r"[^\n]+")

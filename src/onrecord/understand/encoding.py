@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.understand.quotations import quotations
+from onrecord.text.quotations import quotations
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -9,6 +9,8 @@ import numpy as np
 
 from onrecord import __version__
 from onrecord.domain import Anchor, Article, Mention, ReaderInfo, Reading, Statement, day
+from onrecord.text.quotations import Quotation, quotations
+from onrecord.text.sentences import Sentences
 from onrecord.understand.attribution import Attribution, attributions
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
 from onrecord.understand.chain import FORBIDDEN
@@ -26,8 +28,6 @@ from onrecord.understand.encoding import Encoded, sections
 from onrecord.understand.linking import Weights
 from onrecord.understand.mentions import Transitions, mentions
 from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
-from onrecord.understand.quotations import Quotation, quotations
-from onrecord.understand.sentences import Sentences
 from onrecord.understand.statements import Quoted, kind_of, with_times
 from onrecord.understand.times import find_times
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.domain import Anchor, Kind, Statement, Time
-from onrecord.understand.quotations import Quotation
-from onrecord.understand.sentences import Sentences
+from onrecord.text.quotations import Quotation
+from onrecord.text.sentences import Sentences
 from onrecord.understand.times import time_of
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.understand.sentences import Sentences
+from onrecord.text.sentences import Sentences
 
 
 def parts(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.understand.quotations import quotations
+from onrecord.text.quotations import quotations
 
 
 def outer(text: str) -> list[str]:
