@@ -47,8 +47,6 @@ class Document:
     names: tuple[Labelled, ...]
     nominals: tuple[Labelled, ...] | None
     """None where the corpus has no nouns labelled."""
-    chains: tuple[Labelled, ...] = ()
-    """All mentions with the number of what they mean in place of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,6 @@ def _gum_document(path: Path) -> Document:
     text = ""
     names: list[Labelled] = []
     nominals: list[Labelled] = []
-    chains: list[Labelled] = []
     paragraph = False
     for block in path.read_text(encoding="utf8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
@@ -92,17 +89,16 @@ def _gum_document(path: Path) -> Document:
             if "SpaceAfter=No" not in row[9]:
                 text += " "
         text = text.rstrip(" ")
-        for first, last, kind, number in _entities([row[9] for row in rows]):
-            chains.append((tokens[first].start, tokens[last].end, number))
+        for first, last, kind in _entities([row[9] for row in rows]):
             found = _mention(tokens, first, last, kind)
             if found:
                 named, span = found
                 (names if named else nominals).append(span)
-    return Document(path.stem, text, tuple(names), tuple(nominals), tuple(chains))
+    return Document(path.stem, text, tuple(names), tuple(nominals))
 
 
-def _entities(columns: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
-    """The entity spans of a sentence: first and last token, GUM's type and number."""
+def _entities(columns: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The entity spans of a sentence: first and last token, GUM's type."""
     open_: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for index, column in enumerate(columns):
         entity = next((part[7:] for part in column.split("|") if part.startswith("Entity=")), "")
@@ -114,7 +110,7 @@ def _entities(columns: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
                 open_[name].append((index, fields[1]))
             if (close or not bracket) and open_[name]:
                 first, kind = open_[name].pop()
-                yield first, index, kind, name
+                yield first, index, kind
 
 
 def _mention(tokens: Sequence[Token], first: int, last: int, kind: str) -> tuple[bool, Labelled] | None:

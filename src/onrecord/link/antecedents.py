@@ -1,4 +1,4 @@
-"""Whom a pronoun or a description means: learned weights over plain features of what was spoken of before."""
+"""Whom a pronoun or a description means: weights over plain features of what was spoken of before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,6 +73,10 @@ REACH = 400
 SEXES: dict[str, Sex] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
+Weights = Mapping[str, Mapping[str, float]]
+"""By name: of features for a `pronoun` and for a `nominal`, and the `calibration` of each way of resolving."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is known where a source stands."""
@@ -95,10 +99,10 @@ class Antecedent:
     chance: float
 
 
-def antecedent(head: Head, scene: Scene) -> Antecedent:
+def antecedent(head: Head, scene: Scene, learned: Weights) -> Antecedent:
     """The likeliest entity that a pronoun or description stands for."""
     options = candidates(head, scene)
-    weights = learned()["pronoun" if head.form == "pronoun" else "nominal"]
+    weights = learned["pronoun" if head.form == "pronoun" else "nominal"]
     scores = [
         sum(weights.get(name, 0.0) * value for name, value in features(head, e, options, scene).items())
         for e in options
@@ -111,9 +115,9 @@ def antecedent(head: Head, scene: Scene) -> Antecedent:
 
 
 @cache
-def learned() -> dict[str, dict[str, float]]:
-    """The weights that training/antecedents.py fitted, for pronouns and for descriptions."""
-    found: dict[str, dict[str, float]] = json.loads((files("onrecord.link") / "data" / "antecedents.json").read_text())
+def learned() -> Weights:
+    """What the package carries: weights set by hand, and a calibration that training/antecedents.py fitted."""
+    found: Weights = json.loads((files("onrecord.link") / "data" / "antecedents.json").read_text("utf8"))
     return found
 
 

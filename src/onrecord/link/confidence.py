@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-from onrecord.link.antecedents import learned
 
 Way = Literal[
     "name",
@@ -16,12 +15,13 @@ Way = Literal[
     "plural pronoun",
     "description",
     "new",
+    "new though definite",
     "relative",
     "speaking of himself",
     "speaking of themselves",
     "none",
 ]
-LEAST = 0.7
+LEAST = 0.68
 """Below this a speaker is unknown: docs/decisions/speakers.md has the figures for other thresholds."""
 
 
@@ -33,9 +33,9 @@ class Certainty:
     chance: float
 
 
-def speaker_confidence(certainty: Certainty) -> float | None:
-    """The chance that it is the right one, to two places; None where it is too low to name anyone."""
-    weights = learned()["calibration"]
+def speaker_confidence(certainty: Certainty, weights: Mapping[str, float]) -> float | None:
+    """The chance that it is the right one, to two places; None where it is too low to name anyone. `weights`: the
+    calibration."""
     base = weights.get(certainty.way)
     if base is None:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statement
 from onrecord.link import facts
-from onrecord.link.antecedents import SEXES, Scene, antecedent, kind_of_noun
+from onrecord.link.antecedents import SEXES, Scene, Weights, antecedent, kind_of_noun, learned
 from onrecord.link.confidence import Certainty, Way, speaker_confidence
 from onrecord.link.entities import Entity, Named, named_entities, surnames
 from onrecord.link.layout import Layout
@@ -62,10 +62,8 @@ class Resolution:
     entity: Entity | None
     certainty: Certainty
 
-    @property
-    def confidence(self) -> float | None:
-        """The chance that it is right; None where that is too low to name anyone."""
-        return None if self.entity is None else speaker_confidence(self.certainty)
+    confidence: float | None = None
+    """The chance that it is right; None where that is too low to name anyone."""
 
 
 _UNKNOWN = Resolution(None, Certainty("none", 0.0))
@@ -74,7 +72,8 @@ _UNKNOWN = Resolution(None, Certainty("none", 0.0))
 class Resolver:
     """One article's entities, and whom each of its sources means."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, weights: Weights | None = None) -> None:
+        self._weights = weights or learned()
         self._text = reading.article.text
         self._statements = sorted(reading.statements, key=lambda s: (s.cue or s.content[0]).start)
         self._cues = [(s.cue or s.content[0]).start for s in self._statements]
@@ -123,7 +122,7 @@ class Resolver:
 
     def correct(self, statement: Statement, entity: Entity) -> None:
         """Say whom the source means that `steps` has just given."""
-        self._resolutions[statement.id] = Resolution(entity, Certainty("name", 1.0))
+        self._resolutions[statement.id] = Resolution(entity, Certainty("name", 1.0), 1.0)
 
     def scene(self) -> Scene:
         """What is known at this step."""
@@ -149,11 +148,16 @@ class Resolver:
             return self._by_pronoun(statement, head)
         return self._by_description(head)
 
+    def _found(self, entity: Entity | None, way: Way, chance: float) -> Resolution:
+        certainty = Certainty(way, chance)
+        sure = None if entity is None else speaker_confidence(certainty, self._weights["calibration"])
+        return Resolution(entity, certainty, sure)
+
     def _by_name(self, mention: Mention) -> Resolution:
         key = mention.anchor.start, mention.anchor.end
         entity = self._named.of.get(key)
         way: Way = "doubtful name" if key in self._named.doubtful else "name"
-        return Resolution(entity, Certainty(way, 1.0))
+        return self._found(entity, way, 1.0)
 
     def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
         if head.noun in ("i", "me", "my", "we", "us", "our", "myself"):
@@ -162,15 +166,15 @@ class Resolver:
             if resolution is None or resolution.entity is None:
                 return _UNKNOWN
             own: Way = "speaking of himself" if head.noun in ("i", "me", "my", "myself") else "speaking of themselves"
-            return Resolution(resolution.entity, Certainty(own, resolution.certainty.chance))
+            return self._found(resolution.entity, own, resolution.certainty.chance)
         if head.noun in _RELATIVE:
             return self._before(head)
         if head.noun in ("you", "one"):
             return _UNKNOWN
-        found = antecedent(head, self.scene())
+        found = antecedent(head, self.scene(), self._weights)
         # "they" and "it" are seldom right: all three of the half to build with were wrong
         way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
-        return Resolution(found.entity, Certainty(way, found.chance))
+        return self._found(found.entity, way, found.chance)
 
     def _around(self, statement: Statement) -> Statement | None:
         """The statement in whose words this one stands."""
@@ -189,13 +193,12 @@ class Resolver:
         if index >= 0 and self._text[self._names[index].anchor.end : at].strip(" ,—–-") == "":
             entity = self._named.of.get((self._names[index].anchor.start, self._names[index].anchor.end))
             if entity is not None:
-                return Resolution(entity, Certainty("relative", 1.0))
+                return self._found(entity, "relative", 1.0)
         index = bisect_left(self._descriptions, at, key=lambda a: a.end + 1) - 1
         if index >= 0 and self._text[self._descriptions[index].end : at].strip(" ,—–-") == "":
             described = self._descriptions[index]
-            return Resolution(
-                self._described_as(described, described.text.split()[-1].lower(), False), Certainty("relative", 1.0)
-            )
+            entity = self._described_as(described, described.text.split()[-1].lower(), False)
+            return self._found(entity, "relative", 1.0)
         return _UNKNOWN
 
     def _by_description(self, head: Head) -> Resolution:
@@ -203,13 +206,13 @@ class Resolver:
         owner = self._owner(head)
         if owner is not None and kind in ("organization", "document"):
             entity = self._described_as(head.anchor, head.noun, True, owner)
-            return Resolution(entity, Certainty("named body", 1.0))
+            return self._found(entity, "named body", 1.0)
         if head.definite and not head.joined and kind in ("person", "organization", "country", "document"):
-            found = antecedent(head, self.scene())
+            found = antecedent(head, self.scene(), self._weights)
             if found.entity is not None:
-                return Resolution(found.entity, Certainty("description", found.chance))
-            return Resolution(self._described_as(head.anchor, head.noun, False), Certainty("new", found.chance))
-        return Resolution(self._described_as(head.anchor, head.noun, False), Certainty("new", 1.0))
+                return self._found(found.entity, "description", found.chance)
+            return self._found(self._described_as(head.anchor, head.noun, False), "new though definite", 1.0)
+        return self._found(self._described_as(head.anchor, head.noun, False), "new", 1.0)
 
     def _owner(self, head: Head) -> Entity | None:
         """Whose campaign, party or poll it is, where a name says so."""
