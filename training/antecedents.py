@@ -34,6 +34,8 @@ PENALTY = 2.0
 FOLDS = 4
 WEIGHED = ("pronoun", "plural pronoun", "description")
 """Ways of resolving whose chance says something."""
+ENOUGH = 20
+"""Coded sources of a way: from fewer it can't be told how its chances should count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +158,16 @@ def main() -> None:
     else:
         found = {form: dict(old[form]) for form in ("pronoun", "nominal")}
         judged = [s for pair in pairs for s in steps(*pair, correct=False)]
-    args.out.write_text(json.dumps(found | {"calibration": kept | calibrated(judged)}, indent=1) + "\n")
+    args.out.write_text(json.dumps(found | {"calibration": calibrated(judged, kept)}, indent=1) + "\n")
 
 
 def fitted(cases: list[Case]) -> dict[str, dict[str, float]]:
     return {form: fit([c for c in cases if c.form == form]) for form in ("pronoun", "nominal")}
 
 
-def calibrated(judged: list[Step]) -> dict[str, float]:
-    """For each way of resolving, the logarithm of the odds that it is right, and where it was weighed how they grow
-    with those of the weighing."""
+def calibrated(judged: list[Step], kept: dict[str, float]) -> dict[str, float]:
+    """`kept`, brought up to date: for each way of resolving the logarithm of the odds that it is right, and where
+    enough were weighed how they grow with those of the weighing."""
     found: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
     for step in judged:
         entity = step.resolution.entity
@@ -174,10 +176,11 @@ def calibrated(judged: list[Step]) -> dict[str, float]:
         same = is_right(entity, step.coded)
         chance = min(max(step.resolution.certainty.chance, 0.001), 0.999)
         found[step.resolution.certainty.way].append((float(np.log(chance / (1 - chance))), same))
-    weights: dict[str, float] = {}
+    weights: dict[str, float] = kept
     for way, pairs in sorted(found.items()):
         x, y = np.asarray([p[0] for p in pairs]), np.asarray([p[1] for p in pairs], float)
-        if way in WEIGHED:
+        kept.pop(f"{way}, slope", None)
+        if way in WEIGHED and len(pairs) >= ENOUGH:
             base, slope = logistic(x, y)
             weights |= {way: round(base, 3), f"{way}, slope": round(slope, 3)}
         else:
