@@ -51,6 +51,8 @@ class Labels:
 
     names: NDArray[np.int32]
     nominals: NDArray[np.int32] | None
+    trees: NDArray[np.int32] | None = None
+    """[W, 3] head, relation, class of each word; -1 where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

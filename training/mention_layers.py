@@ -35,10 +35,15 @@ from model import Crf, Layer
 from onrecord.understand.chain import Chain
 from onrecord.understand.encoding import inputs
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS, tagged_spans
+from onrecord.understand.trees import CLASSES, RELATIONS
 
 LAYERS = 6
 TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
 HIDDEN, HEADS, INNER = 384, 12, 1536
+ARC, RELATION = 192, 128
+"""Widths of the vectors that words are compared by."""
+RESULTS = ("names", "nominals", "heads", "relations", "classes")
+"""What the layers add to the graph's outputs."""
 PREFIX = "mention_"
 
 
@@ -53,14 +58,61 @@ class MentionLayers(nn.Module):
         self.names_crf = Crf(2 * len(NAME_KINDS) + 1)
         self.nominals = nn.Linear(HIDDEN, 2 * len(NOMINAL_KINDS) + 1)
         self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
+        self.trees = Trees(head_dropout)
 
-    def forward(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def words(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
+        """[B, W, hidden]"""
         x = F.dropout(x, self.dropout, self.training)
         for layer in self.layers:
             x = layer(x, None if mask is None else mask[:, None, None, :])
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
-        x = F.dropout(x, self.head_dropout, self.training)
-        return self.names(x), self.nominals(x)
+        return F.dropout(x, self.head_dropout, self.training)
+
+    def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
+        """Scores of names and nouns; head, relation and class of each word, chosen."""
+        x = self.words(x, positions)
+        arcs = self.trees.arcs(x)
+        heads = arcs.argmax(-1)
+        relations, classes = self.trees.relations(x, heads), self.trees.classes(x)
+        return self.names(x), self.nominals(x), heads, relations.argmax(-1), classes.argmax(-1)
+
+
+class Trees(nn.Module):
+    """How words hang together (Dozat and Manning 2017), [B, W, hidden] -> choices. A root is its own head."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.dropout = dropout
+        self.as_word, self.as_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
+        self.pair = nn.Linear(ARC, ARC, bias=False)
+        self.any = nn.Linear(ARC, 1, bias=False)
+        self.word_relation, self.head_relation = nn.Linear(HIDDEN, RELATION), nn.Linear(HIDDEN, RELATION)
+        self.relation = nn.Linear(3 * RELATION, len(RELATIONS))
+        self.classes = nn.Linear(HIDDEN, len(CLASSES))
+
+    def _small(self, layer: nn.Linear, x: Tensor) -> Tensor:
+        return F.dropout(F.relu(layer(x)), self.dropout, self.training)
+
+    def arcs(self, x: Tensor) -> Tensor:
+        """[B, W, W] of word and head"""
+        head = self._small(self.as_head, x)
+        return self.pair(self._small(self.as_word, x)) @ head.transpose(1, 2) + self.any(head).transpose(1, 2)
+
+    def relations(self, x: Tensor, heads: Tensor) -> Tensor:
+        """[B, W, relations] of words to these heads"""
+        word, head = self._small(self.word_relation, x), self._small(self.head_relation, x)
+        head = torch.gather(head, 1, heads[..., None].expand(-1, -1, RELATION))
+        return self.relation(torch.cat((word, head, word * head), -1))
+
+    def loss(self, x: Tensor, gold: Tensor, words: Tensor) -> Tensor:
+        """Of trees [B, W, 3] where they are known."""
+        known = gold[..., 0] >= 0
+        if not known.any():
+            return torch.zeros(())
+        heads = gold[..., 0].clamp(min=0)
+        arcs = self.arcs(x).masked_fill(~words[:, None, :], -1e4)
+        parts = arcs, self.relations(x, heads), self.classes(x)
+        return sum((F.cross_entropy(p[known], gold[..., i][known]) for i, p in enumerate(parts)), torch.zeros(()))
 
 
 class Trunk:
@@ -96,6 +148,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -134,9 +187,10 @@ def learn(model: MentionLayers, known: list[Read], dev: list[Read], args: argpar
             for g in optimizer.param_groups:
                 g["lr"] = args.rate * min(step / 60, (total - step + 1) / total)
             model.train()
-            x, positions, pieces, words, names, nominals = padded([(c, *by_chunk[id(c)]) for c in group])
-            found = model(x, positions, pieces)
-            loss = torch.zeros(())
+            x, positions, pieces, words, names, nominals, trees = padded([(c, *by_chunk[id(c)]) for c in group])
+            seen = model.words(x, positions, pieces)
+            found = model.names(seen), model.nominals(seen)
+            loss = args.trees * model.trees.loss(seen, trees, words)
             for crf, emissions, gold in zip(
                 (model.names_crf, model.nominals_crf), found, (names, nominals), strict=True
             ):
@@ -158,6 +212,7 @@ def padded(group: list[Read]) -> tuple[Tensor, ...]:
     x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
     pieces, words = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
     names, nominals = np.full((n, w), -1, np.int64), np.full((n, w), -1, np.int64)
+    trees = np.full((n, w, 3), -1, np.int64)
     for i, (chunk, own, places) in enumerate(group):
         labels = chunk.example.labels
         assert labels
@@ -166,27 +221,46 @@ def padded(group: list[Read]) -> tuple[Tensor, ...]:
         names[i, : len(places)] = labels.names[chunk.start : chunk.end]
         if labels.nominals is not None:
             nominals[i, : len(places)] = labels.nominals[chunk.start : chunk.end]
-    return tuple(map(torch.from_numpy, (x, positions, pieces, words, names, nominals)))
+        if labels.trees is not None:
+            trees[i, : len(places)] = tree_of(chunk, labels.trees)
+    return tuple(map(torch.from_numpy, (x, positions, pieces, words, names, nominals, trees)))
+
+
+def tree_of(chunk: Chunk, trees: NDArray[np.int32]) -> NDArray[np.int32]:
+    """[W, 3] in a run of words, heads counted from its start; -1 where the head lies outside."""
+    own = trees[chunk.start : chunk.end].copy()
+    outside = (own[:, 0] < chunk.start) | (own[:, 0] >= chunk.end)
+    own[:, 0] -= chunk.start
+    own[outside] = -1
+    return own
 
 
 @torch.no_grad()
 def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
-    """Exact F1 of names and of nouns, with their kinds."""
+    """Exact F1 of names and of nouns, with their kinds; right heads, heads with relations and classes, without punctuation."""
     counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
+    right = np.zeros(4)
     for chunk, x, positions in dev:
         labels = chunk.example.labels
         assert labels
         out = model(torch.from_numpy(x)[None], torch.from_numpy(positions).long()[None])
         separator = chunk.example.encoded.separator[chunk.start : chunk.end]
         golds = labels.names, labels.nominals
+        if labels.trees is not None:
+            gold = tree_of(chunk, labels.trees)
+            got = np.stack([part[0].numpy() for part in out[2:]], 1)
+            counted = (gold[:, 0] >= 0) & ~np.isin(gold[:, 1], (RELATIONS.index("punct"), RELATIONS.index("goeswith")))
+            same = (got == gold)[counted]
+            right += same[:, 0].sum(), same[:, :2].all(1).sum(), same[:, 2].sum(), len(same)
         for (name, count), crf, emissions, gold in zip(
-            counts.items(), (model.names_crf, model.nominals_crf), out, golds, strict=True
+            counts.items(), (model.names_crf, model.nominals_crf), out[:2], golds, strict=True
         ):
             path = Chain(emissions[0].numpy(), crf.scores().numpy(), separator).best_path()
             got = set(tagged_spans(path, separator))
             want = set(tagged_spans(gold[chunk.start : chunk.end], separator))
             counts[name] = count + np.asarray((len(got & want), len(got), len(want)))
-    return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
+    shares = dict(zip(("heads", "relations", "classes"), (100 * right[:3] / max(1, right[3])).round(1), strict=True))
+    return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()} | shares
 
 
 def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
@@ -203,13 +277,8 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
             (torch.randn(1, 40, HIDDEN), torch.arange(30)[None]),
             str(plain),
             input_names=["x", "positions"],
-            output_names=["names", "nominals"],
-            dynamic_axes={
-                "x": {1: "pieces"},
-                "positions": {1: "words"},
-                "names": {1: "words"},
-                "nominals": {1: "words"},
-            },
+            output_names=list(RESULTS),
+            dynamic_axes={"x": {1: "pieces"}, "positions": {1: "words"}} | {name: {1: "words"} for name in RESULTS},
             opset_version=17,
             dynamo=False,
         )
@@ -227,10 +296,10 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         graph,
         layer,
         io_map=[(trunk, f"{PREFIX}x")],
-        outputs=["tags", "links", "inner", f"{PREFIX}names", f"{PREFIX}nominals"],
+        outputs=["tags", "links", "inner", *(PREFIX + name for name in RESULTS)],
     )
     merge_input(whole, f"{PREFIX}positions", "positions")
-    rename_outputs(whole, {f"{PREFIX}names": "names", f"{PREFIX}nominals": "nominals"})
+    rename_outputs(whole, {PREFIX + name: name for name in RESULTS})
     behind_a_switch(whole)
     onnx.checker.check_model(whole)
     onnx.save(whole, args.out / "model.onnx")
@@ -249,10 +318,10 @@ def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
     """The graph as it was before mention layers were put into it, where they were."""
     graph = model.graph
     for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o in ("names", "nominals") for o in n.output)]),
+        (graph.node, [n for n in graph.node if not any(o in RESULTS for o in n.output)]),
         (graph.initializer, [i for i in graph.initializer if not i.name.startswith(PREFIX)]),
         (graph.input, [i for i in graph.input if i.name != "mentions"]),
-        (graph.output, [o for o in graph.output if o.name not in ("names", "nominals")]),
+        (graph.output, [o for o in graph.output if o.name not in RESULTS]),
         (graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)]),
     ):
         del part[:]
@@ -263,30 +332,27 @@ def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
 def behind_a_switch(model: onnx.ModelProto) -> None:
     """Compute the mentions only where the input `mentions` is true: contents that are read once more need none."""
     graph = model.graph
-    results = {"names": len(NAME_KINDS), "nominals": len(NOMINAL_KINDS)}
-    own = [n for n in graph.node if any(o.startswith(PREFIX) or o in results for o in n.output)]
+    empty = {
+        "names": np.zeros((1, 0, 2 * len(NAME_KINDS) + 1), np.float32),
+        "nominals": np.zeros((1, 0, 2 * len(NOMINAL_KINDS) + 1), np.float32),
+    } | dict.fromkeys(("heads", "relations", "classes"), np.zeros((1, 0), np.int64))
+    own = [n for n in graph.node if any(o.startswith(PREFIX) or o in RESULTS for o in n.output)]
     others = [n for n in graph.node if n not in own]
-    rename = {name: f"{PREFIX}{name}" for name in results}
+    rename = {name: f"{PREFIX}{name}" for name in RESULTS}
     for node in own:
         for i, name in enumerate(node.output):
             node.output[i] = rename.get(name, name)
+        for i, name in enumerate(node.input):
+            node.input[i] = rename.get(name, name)
+    types = {name: onnx.helper.np_dtype_to_tensor_dtype(value.dtype) for name, value in empty.items()}
     info = onnx.helper.make_tensor_value_info
-    then = onnx.helper.make_graph(
-        own, "mentions", [], [info(new, onnx.TensorProto.FLOAT, None) for new in rename.values()]
-    )
+    then = onnx.helper.make_graph(own, "mentions", [], [info(rename[name], types[name], None) for name in RESULTS])
     nothing = [
-        onnx.helper.make_node(
-            "Constant",
-            [],
-            [f"no_{name}"],
-            value=onnx.numpy_helper.from_array(np.zeros((1, 0, 2 * kinds + 1), np.float32)),
-        )
-        for name, kinds in results.items()
+        onnx.helper.make_node("Constant", [], [f"no_{name}"], value=onnx.numpy_helper.from_array(value))
+        for name, value in empty.items()
     ]
-    otherwise = onnx.helper.make_graph(
-        nothing, "nothing", [], [info(f"no_{name}", onnx.TensorProto.FLOAT, None) for name in results]
-    )
-    switch = onnx.helper.make_node("If", ["mentions"], list(results), then_branch=then, else_branch=otherwise)
+    otherwise = onnx.helper.make_graph(nothing, "nothing", [], [info(f"no_{n}", types[n], None) for n in RESULTS])
+    switch = onnx.helper.make_node("If", ["mentions"], list(RESULTS), then_branch=then, else_branch=otherwise)
     del graph.node[:]
     graph.node.extend([*others, switch])
     graph.input.append(info("mentions", onnx.TensorProto.BOOL, []))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tokenizers import Tokenizer
 from data import Example, Labels
 from onrecord.understand.encoding import Encoded, encode
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
+from onrecord.understand.trees import CLASSES, RELATIONS
 
 Labelled = tuple[int, int, str]
 """First code point, one past the last, kind."""
@@ -39,17 +41,6 @@ _TITLES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A text and what is labelled in it."""
-
-    id: str
-    text: str
-    names: tuple[Labelled, ...]
-    nominals: tuple[Labelled, ...] | None
-    """None where the corpus has no nouns labelled."""
-
-
-@dataclass(frozen=True, slots=True)
 class Token:
     """A word of a dependency tree; `head` counts in the sentence, -1 for the root."""
 
@@ -62,6 +53,19 @@ class Token:
     relation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what is labelled in it."""
+
+    id: str
+    text: str
+    names: tuple[Labelled, ...]
+    nominals: tuple[Labelled, ...] | None
+    """None where the corpus has no nouns labelled."""
+    trees: tuple[tuple[Token, ...], ...] = ()
+    """A sentence each, where the corpus has them."""
+
+
 def gum(folder: Path) -> Iterator[Document]:
     """The documents of one part of GUM."""
     for path in sorted(folder.glob("*.conllu")):
@@ -72,6 +76,7 @@ def _gum_document(path: Path) -> Document:
     text = ""
     names: list[Labelled] = []
     nominals: list[Labelled] = []
+    trees: list[tuple[Token, ...]] = []
     paragraph = False
     for block in path.read_text(encoding="utf8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
@@ -89,12 +94,13 @@ def _gum_document(path: Path) -> Document:
             if "SpaceAfter=No" not in row[9]:
                 text += " "
         text = text.rstrip(" ")
+        trees.append(tuple(tokens))
         for first, last, kind in _entities([row[9] for row in rows]):
             found = _mention(tokens, first, last, kind)
             if found:
                 named, span = found
                 (names if named else nominals).append(span)
-    return Document(path.stem, text, tuple(names), tuple(nominals))
+    return Document(path.stem, text, tuple(names), tuple(nominals), tuple(trees))
 
 
 def _entities(columns: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -250,7 +256,47 @@ def example(document: Document, tokenizer: Tokenizer) -> Example:
     encoded = encode(document.text, tokenizer)
     names = tagged(encoded, document.names, NAME_KINDS)
     nominals = None if document.nominals is None else tagged(encoded, document.nominals, NOMINAL_KINDS)
-    return Example(document.id, encoded, np.zeros(len(encoded), np.int32), (), labels=Labels(names, nominals))
+    trees = words_of_trees(encoded, document.trees) if document.trees else None
+    return Example(document.id, encoded, np.zeros(len(encoded), np.int32), (), labels=Labels(names, nominals, trees))
+
+
+def words_of_trees(encoded: Encoded, trees: Sequence[Sequence[Token]]) -> NDArray[np.int32]:
+    """[W, 3] head, relation and class of each word of ours; -1 where no tree says. A root is its own head. The corpus's
+    tokens are cut otherwise: the first of our words in one stands for it, the others hang on that."""
+    found = np.full((len(encoded), 3), -1, dtype=np.int32)
+    starts = encoded.starts.tolist()
+    for tree in trees:
+        # ours is where it ends: "don" of "don't" holds "do" and a letter of "n't"
+        word_of: list[int] = []
+        taken: dict[int, int] = {}
+        for number, token in enumerate(tree):
+            word = max(bisect_right(starts, token.start) - 1, 0)
+            later = word + 1
+            if word in taken and later < len(starts) and starts[later] < token.end:
+                word = later
+            taken.setdefault(word, number)
+            word_of.append(word)
+        for word, number in taken.items():
+            token = tree[number]
+            head = word if token.head < 0 else word_of[token.head]
+            relation = relation_of(token.relation)
+            if head == word and relation != "root":
+                # both in one word of ours: what that hangs on
+                outer = tree[token.head]
+                head, relation = (word if outer.head < 0 else word_of[outer.head]), relation_of(outer.relation)
+            found[word] = head, RELATIONS.index(relation), CLASSES.index(token.upos)
+        first, last = bisect_right(starts, tree[0].start) - 1, bisect_left(starts, tree[-1].end)
+        for word in range(max(first, 0), last):
+            if found[word, 0] < 0 and not encoded.separator[word]:
+                owner = next((w for w in range(word - 1, first - 1, -1) if w in taken), None)
+                if owner is not None:
+                    found[word] = owner, RELATIONS.index("goeswith"), found[owner, 2]
+    return found
+
+
+def relation_of(relation: str) -> str:
+    """A relation of the corpus among those that we tell apart."""
+    return relation if relation in RELATIONS else base if (base := relation.split(":")[0]) in RELATIONS else "dep"
 
 
 def tagged(encoded: Encoded, spans: Sequence[Labelled], kinds: Sequence[str]) -> NDArray[np.int32]:
