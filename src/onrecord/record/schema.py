@@ -1,4 +1,5 @@
-"""The tables. What is kept (documents, versions, readings, findings, log) and, derived from it, what is shown.
+"""The tables. What is kept (documents, versions, readings, findings, judgements, log) and, derived from it, what is
+shown and who is who in it.
 
 Spans are kept as offsets only, so that a span can't be anything but the text at its offsets.
 """
@@ -14,7 +15,7 @@ from onrecord.domain import day
 if TYPE_CHECKING:
     from datetime import date
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -137,6 +138,79 @@ shown = Table(
     Column("position", Integer, primary_key=True, comment="place in the order of the ledger"),
     Column("document", ForeignKey("documents.key", ondelete="CASCADE"), nullable=False, unique=True),
     Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text),
+    Column("same", Boolean, nullable=False),
+    Column("left_name", Text, nullable=False),
+    Column("left_kind", Text, nullable=False),
+    Column("right_name", Text, nullable=False),
+    Column("right_kind", Text, nullable=False),
+    Column("document", Text, comment="its id: a judgement outlives it", index=True),
+    Column("undoes", Text, comment="the judgement that this one takes back"),
+)
+
+# Who is who in what is shown. Profiles and appearances come and go with `shown`. The rest is worked out by whoever asks
+# first (`record.identities`), for the profiles that came or went since; what is NULL is still to be done.
+
+identities = Table(
+    "identities",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True, comment="the smallest of its profiles' ids"),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False, index=True, comment="greater than that of whatever was there before"),
+)
+
+bearers = Table(
+    "bearers",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kin", Text, nullable=False, index=True, comment="bearers that are compared as one; empty: with nobody"),
+    Column("name", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("identity", ForeignKey("identities.key", ondelete="SET NULL"), index=True),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("hash", Integer, primary_key=True, comment="of a key that names are filed under"),
+    Column("kin", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("roles", JSON(none_as_null=True), comment="[role, …]"),
+    Column("part_of", Text),
+    Column("apart", Text),
+    Column("bearer", ForeignKey("bearers.key", ondelete="SET NULL"), index=True),
+)
+
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("profile", ForeignKey("profiles.key", ondelete="CASCADE"), primary_key=True),
+    Column("position", ForeignKey("shown.position", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("actor", Text, primary_key=True, comment="`a1`: an actor of the reading"),
+    Column("said", JSON(none_as_null=True), comment="ordinals of the statements that are theirs"),
+    Column("about", JSON(none_as_null=True), comment="of those in whose content others speak of them"),
+    sqlite_with_rowid=False,
 )
 
 # Two and three letters of a beginning have an index of their own, where a million rows would else be gathered anew for

@@ -20,9 +20,12 @@ from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
+from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
+from onrecord.record.judgements import Judgements, apart
 from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
+from onrecord.record.profiles import appear, appearing, bury
 from onrecord.record.queries import select_actors, select_articles, select_parents, select_statements
 from onrecord.record.schema import (
     PLACES,
@@ -57,6 +60,8 @@ class SqliteLedger:
         self._path = path
         self._pages = pages
         self._clock = clock
+        self.identities = Identities(connection, path, self.transaction)
+        self.judgements = Judgements(connection, path, self.transaction, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +84,7 @@ class SqliteLedger:
         )
         with told(self._path):
             self._run(begin)
+            self.identities.forget_copies()
         try:
             yield
             with told(self._path):
@@ -159,8 +165,9 @@ class SqliteLedger:
         elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
             key, reading = newest, self._reading(readings.c.key == newest)
         if status != "new_reading" or self._shows(document_key, version_key):
-            self._hide(document_key)
+            before = self._hide(document_key)
             self._show(document_key, key, reading)
+            bury(self._connection, before)
         return status
 
     def _newest(self, version: int) -> int:
@@ -173,7 +180,7 @@ class SqliteLedger:
         return self._connection.scalar(found) == version
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
-        """Put the reading into the order of the ledger and into what is searched."""
+        """Put the reading into the order of the ledger, into what is searched, and its actors among the others."""
         if len(reading.statements) > PLACES:
             raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
         attempt = 0
@@ -184,15 +191,19 @@ class SqliteLedger:
             attempt += 1
         self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
         self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
+        name = reading.article.id
+        appear(self._connection, place, reading, name, apart(self._connection, name))
 
-    def _hide(self, document: int) -> None:
-        """Take what is shown of the document out of both again."""
+    def _hide(self, document: int) -> list[int]:
+        """Take what is shown of the document out of both again. The keys of the profiles that appeared there."""
         found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
         if found is None:
-            return
+            return []
+        before = appearing(self._connection, found["position"])
         reading = self._reading(readings.c.key == found["reading"])
         self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
         self._connection.execute(delete(shown).where(shown.c.document == document))
+        return before
 
     def _search(self, place: int, reading: Reading, command: str) -> None:
         for index, found in (
@@ -233,8 +244,9 @@ class SqliteLedger:
             pages=0,
         )
         pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
-        self._hide(key)
+        before = self._hide(key)
         self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
+        bury(self._connection, before)
         # the index keeps what was taken out until it is merged, and the text could be put together again from it
         for index in ("statement_search", "article_search"):
             self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
