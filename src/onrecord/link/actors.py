@@ -3,7 +3,9 @@
     identities(profiles, judgements) -> identities
 
 A pure function of the two sets: order never matters. Of a large set a part can be looked at by itself, if it holds all
-that any of it fits, and the same judgements: `filed` says where in a ledger to look for those, `fitting` who they are. Profiles meet in blocks (`names.keys`). A *bearer* is a name with
+that any of it fits, and the same judgements: `filed` says where in a ledger to look for those, `fitting` who they are.
+
+Profiles meet in blocks (`names.keys`). A *bearer* is a name with
 what its roles say (countries, fields of work). Two bearers fit where their names do and nothing contradicts; names that
 are near and no more need a country or a field in common. A bearer that would fit two that contradict each other is tied
 to neither. A person's judgement comes first, and what a person held apart stays apart: ties are made from the surest to
@@ -211,9 +213,7 @@ def _machine(profiles: Sequence[Profile], crowded: Collection[str]) -> tuple[lis
     return ties, against
 
 
-def _meeting(
-    members: Mapping[_Bearer, Sequence[Profile]], crowded: Collection[str]
-) -> list[tuple[_Bearer, _Bearer]]:
+def _meeting(members: Mapping[_Bearer, Sequence[Profile]], crowded: Collection[str]) -> list[tuple[_Bearer, _Bearer]]:
     """Pairs of bearers under one key, each once; of too many, none."""
     blocks: dict[str, list[_Bearer]] = defaultdict(list)
     for bearer, own in members.items():

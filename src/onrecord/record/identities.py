@@ -1,9 +1,9 @@
 """Who is who in what a ledger shows, worked out piece by piece: only for what came, went or was judged since.
 
-The tables do the remembering, `onrecord.identities` the thinking. A *profile* is what articles say of somebody; profiles
-that are one whatever the others are have one *bearer*; bearers are compared under the *blocks* that their names are
-filed under; an *identity* has one bearer or more. What is NULL (a profile's bearer, a bearer's identity) is still to be
-done. Nothing here depends on the order in which articles came.
+The tables do the remembering, `onrecord.identities` the thinking. A *profile* is what articles say of somebody;
+profiles that are one whatever the others are have one *bearer*; bearers are compared under the *blocks* that their
+names are filed under; an *identity* has one bearer or more. What is NULL (a profile's bearer, a bearer's identity) is
+still to be done. Nothing here depends on the order in which articles came.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ class Identities:
         if filed:
             before = json.dumps(sorted({h for h, _ in filed}))
             count = f"SELECT hash, count(*) FROM blocks WHERE hash {_IN} GROUP BY hash"
-            few = {h: n for h, n in self._all(count, before)}
+            few = {int(row[0]): int(row[1]) for row in self._all(count, before)}
             run("INSERT OR IGNORE INTO blocks VALUES (?, ?)", sorted(filed))
             for hashed, number in self._all(count, before):
                 if few.get(hashed, 0) <= most < number:  # from now on none of them are compared
@@ -288,7 +288,9 @@ class Identities:
 
     def names(self, id_: str) -> list[str]:
         """All names of an identity."""
-        asked = "SELECT DISTINCT b.name FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id = ? ORDER BY 1"
+        asked = (
+            "SELECT DISTINCT b.name FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id = ? ORDER BY 1"
+        )
         return self._column(asked, id_)
 
     def profiles_of(self, id_: str) -> tuple[Profile, ...]:
@@ -330,7 +332,7 @@ class Identities:
         return {actor: Known(*row) for actor, *row in self._all(asked, document)}
 
     def _run(self, command: str, *values: object) -> None:
-        self._connection.exec_driver_sql(command, values or None)  # type: ignore[arg-type]
+        self._connection.exec_driver_sql(command, values or None)
 
     def _all(self, asked: str, *values: object) -> Sequence[Any]:
         with told(self._path):

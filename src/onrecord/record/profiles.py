@@ -123,7 +123,8 @@ class _Contents:
 def _keys(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """Of those that are there."""
     asked = "SELECT id, key FROM profiles WHERE id IN (SELECT value FROM json_each(?))"
-    return {id_: key for id_, key in connection.exec_driver_sql(asked, (json.dumps(list(ids)),))}
+    found = connection.exec_driver_sql(asked, (json.dumps(list(ids)),))
+    return {str(row[0]): int(row[1]) for row in found}
 
 
 def _row(of: Profile) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
@@ -26,7 +27,15 @@ from onrecord.record.judgements import Judgements, apart
 from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
 from onrecord.record.profiles import appear, appearing, bury
-from onrecord.record.queries import select_actors, select_articles, select_parents, select_statements
+from onrecord.record.queries import (
+    newest_first,
+    select_actors,
+    select_articles,
+    select_parents,
+    select_places,
+    select_statements,
+    select_statements_at,
+)
 from onrecord.record.schema import (
     PLACES,
     documents,
@@ -40,7 +49,7 @@ from onrecord.record.schema import (
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
@@ -49,6 +58,8 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow, Status
     from onrecord.record.pages import Pages
 
+_BATCH = 256
+"""Rows that are taken together."""
 _TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
@@ -273,12 +284,25 @@ class SqliteLedger:
             return self._known(loaded, version, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
+        words = Vocabulary(self._connection, "statement_search")
         with told(self._path):
-            chosen = select_statements(filter, Vocabulary(self._connection, "statement_search"))
-        return self._statements(chosen)
+            if filter.speakers is None:
+                return self._statements(self._batches(select_statements(filter, words)))
+            places = list(self._connection.scalars(select_places(filter, words)))
+        places.sort(key=newest_first if filter.newest_first else None)
+        return islice(self._statements(self._at(places, filter)), filter.limit)
 
-    def _statements(self, chosen: Any) -> Iterator[StatementRow]:
-        for some in self._batches(chosen):
+    def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
+        """The rows at these places, in their order, as far as the other conditions hold."""
+        for first in range(0, len(places), _BATCH):
+            some = list(places[first : first + _BATCH])
+            with told(self._path):
+                unordered = self._connection.execute(select_statements_at(some, wanted)).mappings()
+                found = {row["place"]: row for row in unordered}
+            yield [found[place] for place in some if place in found]
+
+    def _statements(self, batches: Iterable[Sequence[RowMapping]]) -> Iterator[StatementRow]:
+        for some in batches:
             key, whole, chains = None, "", Chains(())
             parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
             for row in some:
@@ -308,7 +332,9 @@ class SqliteLedger:
         return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
-        return (ActorRow(**row) for row in self._rows(select_actors(filter)))
+        for row in self._rows(select_actors(filter)):
+            names = tuple(name for name in self.identities.names(row["id"]) if name != row["name"])
+            yield ActorRow(**{k: v for k, v in row.items() if k != "key"}, names=names)
 
     def _rows(self, chosen: Any) -> Iterator[RowMapping]:
         return (row for some in self._batches(chosen) for row in some)
@@ -318,7 +344,7 @@ class SqliteLedger:
             found = self._connection.execute(chosen).mappings()
         while True:
             with told(self._path):
-                some = found.fetchmany(256)
+                some = found.fetchmany(_BATCH)
             if not some:
                 return
             yield some
