@@ -26,7 +26,9 @@ def told(
         office, source, cue, content = spans
         actors.append(Actor(f"a{place}", name, kind, True, (source,), (office,) if role else ()))
         statements.append(
-            Statement(f"s{place}", source, cue, (content,), "indirect", 0.9, speaker=f"a{place}", speaker_confidence=0.9)
+            Statement(
+                f"s{place}", source, cue, (content,), "indirect", 0.9, speaker=f"a{place}", speaker_confidence=0.9
+            )
         )
         text += "."
     article = Article(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -12,12 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain import ReaderInfo
-from onrecord.errors import LedgerError, UsageError
+from onrecord.errors import LedgerError
 from onrecord.identities import Actors
 from onrecord.link.actors import identities
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, Ledger, StatementFilter
+from onrecord.record.ledger import Ledger
 from onrecord.record.profiles import stored
 from tests.stories import told
 
@@ -55,11 +52,12 @@ def at_once(ledger: Ledger) -> Partition:
 
 
 VOICES = st.tuples(st.sampled_from(ROLES), st.sampled_from(NAMES), st.just("it snows"))
+LABELS = st.tuples(st.sampled_from(NAMES), st.just("person"))
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.integers(0, 9), st.lists(VOICES, min_size=1, max_size=3)),
         st.tuples(st.just("delete"), st.integers(0, 9), st.none()),
-        st.tuples(st.just("judge"), st.booleans(), st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))),
+        st.tuples(st.just("judge"), st.booleans(), st.tuples(LABELS, LABELS)),
         st.tuples(st.just("undo"), st.none(), st.none()),
         st.tuples(st.just("ask"), st.none(), st.none()),
     ),
@@ -83,8 +81,7 @@ def test_what_is_worked_out_step_by_step_is_what_all_at_once_gives(
                     except LedgerError:
                         continue
                 case "judge":
-                    left, right = ((name, "person") for name in how)  # type: ignore[attr-defined]
-                    ledger.judgements.judge(left, right, same=bool(which), by="me")
+                    ledger.judgements.judge(*how, same=bool(which), by="me")  # type: ignore[misc]
                 case "undo":
                     standing = ledger.judgements.standing()
                     if standing:

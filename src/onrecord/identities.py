@@ -11,7 +11,7 @@ of looking at everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,12 @@ from onrecord.errors import UsageError
 from onrecord.link import names
 from onrecord.link.actors import MOST_BEARERS, filed, fitting, identities
 from onrecord.record.identities import Filing, Known
+from onrecord.record.ledger import StatementFilter
 
 if TYPE_CHECKING:
     from onrecord.domain import Judgement, Profile
-    from onrecord.record.ledger import Ledger
+    from onrecord.record.identities import Role
+    from onrecord.record.ledger import Ledger, StatementRow
 
 KINDS: tuple[ActorKind, ...] = ("person", "organization", "country", "place", "group", "document", "other")
 _AT_ONCE = 2000
@@ -46,6 +48,26 @@ class Explained:
     """Between its profiles, and with near ones that are not it."""
     names: Mapping[str, str]
     """Of the profiles that the decisions speak of, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that a ledger has of an actor."""
+
+    actor: Known
+    names: tuple[str, ...]
+    """The other ones, sorted."""
+    roles: tuple[Role, ...]
+    said: int
+    """How many statements are theirs."""
+    about: int
+    """How many of others' speak of them."""
+    articles: int
+    latest: tuple[StatementRow, ...]
+    """The newest of their statements, that first."""
+    explained: Explained
+    judgements: tuple[Judgement, ...]
+    """About one of the names, the oldest first; also those that count no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +181,37 @@ class Actors:
     def identity(self, known: Known) -> Identity:
         """An actor with what articles say of it, without decisions: as catalogues are asked for it."""
         return Identity(known.id, known.name, known.kind, self._store.profiles_of(known.id), ())
+
+    def changed_since(self, revision: int) -> Iterator[tuple[int, Identity]]:
+        """Those that came or changed after a revision, each with its own, the earliest first.
+
+        All, where the revision is one that this ledger has yet to come to: it is a copy from before.
+        """
+        since = revision if revision <= self._store.newest() else 0
+        return ((known.revision, self.identity(known)) for known in self._store.changed_since(since))
+
+    def speakers(self, words: str) -> tuple[str, ...] | None:
+        """The ids of the actors of that name; None where words say too little for a name, or are nobody's."""
+        found = self.find(words)
+        return tuple(k.id for k in found) if found and not self.is_bare(words) else None
+
+    def dossier(self, known: Known, limit: int) -> Dossier:
+        """All that the ledger has of an actor; of its statements the newest `limit`."""
+        names_ = self._store.names(known.id)
+        own = {(name, kind) for name in names_ for kind in KINDS}
+        said, about, articles = self._store.counts(known.id)
+        wanted = StatementFilter(speakers=(known.id,), limit=limit, newest_first=True)
+        return Dossier(
+            known,
+            tuple(name for name in names_ if name != known.name),
+            self._store.roles(known.id),
+            said,
+            about,
+            articles,
+            tuple(self._ledger.statements(wanted)),
+            self.explained(known),
+            tuple(j for j in self._ledger.judgements.list() if {j.left, j.right} & own),
+        )
 
     # Judging
 

@@ -21,11 +21,12 @@ from sqlalchemy.exc import DBAPIError
 from onrecord.errors import LedgerError
 from onrecord.record.faults import told
 from onrecord.record.profiles import stored
-from onrecord.record.schema import identities, profiles
+from onrecord.record.schema import day_at, identities, profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -61,6 +62,17 @@ class Known:
     name: str
     kind: ActorKind
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What articles call somebody, and when."""
+
+    text: str
+    first: date | None
+    """Of the days of publication; None where no article that gives it has one."""
+    last: date | None
+    articles: int
 
 
 class Identities:
@@ -246,8 +258,7 @@ class Identities:
 
     def _revision(self) -> int:
         """By the clock, so that it is new even where what had the last one is gone."""
-        last = self._scalar("SELECT max(revision) FROM identities")
-        return max(int(last or 0) + 1, time.time_ns() // 1000)
+        return max(self.newest() + 1, time.time_ns() // 1000)
 
     # Asking
 
@@ -281,6 +292,10 @@ class Identities:
         asked = "SELECT id, name, kind, revision FROM identities WHERE revision > ? ORDER BY revision, id"
         return (Known(*row) for row in self._all(asked, revision))
 
+    def newest(self) -> int:
+        """The revision of what changed last; 0 where nothing is there."""
+        return int(self._scalar("SELECT max(revision) FROM identities") or 0)
+
     def bearers(self, id_: str) -> list[int]:
         """The keys of the bearers of an identity."""
         asked = "SELECT b.key FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id = ? ORDER BY b.key"
@@ -303,14 +318,18 @@ class Identities:
             rows = self._connection.exec_driver_sql(asked, (id_, MOST_PROFILES)).all()
         return tuple(map(stored, rows))
 
-    def roles(self, id_: str) -> list[tuple[tuple[str, ...], int]]:
-        """For each appearance the roles that the article gives, with its place in the order of the ledger."""
+    def roles(self, id_: str) -> tuple[Role, ...]:
+        """What articles call an identity, the role that was given last first, the undated last."""
         asked = (
             "SELECT p.roles, a.position FROM profiles p JOIN bearers b ON b.key = p.bearer "
             "JOIN identities i ON i.key = b.identity JOIN appearances a ON a.profile = p.key "
             "WHERE i.id = ? AND p.roles IS NOT NULL"
         )
-        return [(tuple(json.loads(roles)), position) for roles, position in self._all(asked, id_)]
+        found: dict[str, set[int]] = {}
+        for roles, position in self._all(asked, id_):
+            for role in json.loads(roles):
+                found.setdefault(role, set()).add(position)
+        return tuple(sorted((_role(*item) for item in found.items()), key=_latest))
 
     def counts(self, id_: str) -> tuple[int, int, int]:
         """How many statements are theirs, how many are about them, how many articles name them."""
@@ -344,6 +363,15 @@ class Identities:
     def _scalar(self, asked: str, *values: object) -> Any:
         found = self._column(asked, *values)
         return found[0] if found else None
+
+
+def _role(text: str, positions: Collection[int]) -> Role:
+    days = [day for position in positions if (day := day_at(position)) is not None]
+    return Role(text, min(days, default=None), max(days, default=None), len(positions))
+
+
+def _latest(role: Role) -> tuple[bool, int, int, str]:
+    return role.last is None, -(role.last.toordinal() if role.last else 0), -role.articles, role.text
 
 
 def hash_of(key: str) -> int:

@@ -6,14 +6,11 @@ Spans are kept as offsets only, so that a span can't be anything but the text at
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from onrecord.domain import day
-
-if TYPE_CHECKING:
-    from datetime import date
 
 VERSION = 4
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
@@ -247,6 +244,12 @@ def position(document: str, published: str | None, *, attempt: int = 0) -> int:
     slot = ((int(document[:6], 16) >> 1) + attempt) % SLOTS  # ids are hashes: their beginning spreads evenly
     when = day(published)
     return (when.toordinal() if when else UNDATED) * DAY + slot * PLACES
+
+
+def day_at(place: int) -> date | None:
+    """The day of what stands there; None where it is undated."""
+    when = place // DAY
+    return date.fromordinal(when) if when < UNDATED else None
 
 
 def positions(since: date | None, until: date | None) -> tuple[int, int] | None:
