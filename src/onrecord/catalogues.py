@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
-from onrecord.domain import ActorKind, CatalogueMatch, Identity, Profile, digest
+from onrecord.domain import ActorKind, CatalogueMatch, Identity, Profile, Reading, digest
 from onrecord.link.catalogue import Match, match
 from onrecord.link.names import compare, keys
 
@@ -135,12 +135,13 @@ class Linker:
         return Link.of(chosen) if chosen else None
 
 
-def in_article(path: Path, ledger: Ledger, document: str) -> dict[str, tuple[Known, Link | None]]:
-    """Who the actors of an article's shown reading are, and in the catalogues beside the ledger; by the actor's id."""
+def in_article(path: Path, ledger: Ledger, reading: Reading) -> dict[str, tuple[Known, Link | None]]:
+    """Who the actors of a reading that is shown are, and in the catalogues beside the ledger; by the actor's id."""
     from onrecord.identities import Actors
+    from onrecord.record.profiles import of_actors
 
     actors = Actors(ledger)
-    found = ledger.identities.in_document(document)
+    found = ledger.identities.of_profiles(of_actors(reading, ledger.judgements.set_apart(reading.article.id)))
     with linker(path) as links:
         return {actor: (who, links.link(actors.identity(who)) if links else None) for actor, who in found.items()}
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import Ledger, StatementRow
 
 KINDS: tuple[ActorKind, ...] = ("person", "organization", "country", "place", "group", "document", "other")
-_AT_ONCE = 2000
-"""Profiles that are filed together."""
+_AT_ONCE = 500
+"""Articles that are taken in together, and profiles that are filed together."""
 _ALL = 5000
 """From so many bearers to be tied on, all are looked at in one go: it takes no longer, and gives the same."""
 _SHORTEST_ID = 8
@@ -93,8 +93,13 @@ class Actors:
 
     def refresh(self) -> None:
         """Work out who is who for what came, went or was judged since. Where nothing did, it costs nothing."""
+        self._store.forget_copies()
         if not self._store.stale():
             return
+        taken = _AT_ONCE
+        while taken:  # a little at a time: whoever adds meanwhile has to wait no longer
+            with self._store.writing():
+                taken = self._store.take_in(_AT_ONCE)
         with self._store.writing():
             self._store.clear_gone(MOST_BEARERS)
             while some := self._store.unfiled(_AT_ONCE):

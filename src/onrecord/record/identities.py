@@ -20,8 +20,10 @@ from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import LedgerError
 from onrecord.record.faults import told
-from onrecord.record.profiles import stored
-from onrecord.record.schema import day_at, identities, profiles
+from onrecord.record.findings import load_reading
+from onrecord.record.judgements import apart
+from onrecord.record.profiles import appear, stored
+from onrecord.record.schema import day_at, identities, profiles, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_PROFILES = 300
 """Profiles of one identity that are given, of each bearer the first by id: enough to show and to match."""
-_SHADOWED = ("identities", "bearers", "blocks", "profiles")
+_SHADOWED = ("pending", "identities", "bearers", "blocks", "profiles", "appearances")
 """Tables that `Identities.writing` copies where the file can't be written."""
 _PATIENCE = 1000
 """Milliseconds to wait for another program that writes before working in memory: asking must go on meanwhile."""
@@ -91,7 +93,7 @@ class Identities:
     def stale(self) -> bool:
         """Whether something came, went or was judged that is not worked out yet."""
         asked = (
-            "SELECT EXISTS (SELECT 1 FROM profiles WHERE bearer IS NULL) "
+            "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM profiles WHERE bearer IS NULL) "
             "OR EXISTS (SELECT 1 FROM bearers WHERE identity IS NULL)"
         )
         return bool(self._scalar(asked))
@@ -122,8 +124,7 @@ class Identities:
     @contextmanager
     def _in_memory(self) -> Iterator[None]:
         """The tables copied: by their bare names, SQLite finds the copies first."""
-        self.forget_copies()
-        for table in _SHADOWED:
+        for table in () if self._shadowed else _SHADOWED:
             made = str(self._scalar("SELECT sql FROM main.sqlite_master WHERE name = ?", table))
             self._run(made.replace("CREATE TABLE ", "CREATE TEMP TABLE ", 1).replace(" ON DELETE CASCADE", ""))
             self._run(f"INSERT INTO temp.{table} SELECT * FROM main.{table}")
@@ -139,6 +140,17 @@ class Identities:
             for table in reversed(_SHADOWED):
                 self._run(f"DROP TABLE IF EXISTS temp.{table}")
             self._shadowed = False
+
+    def take_in(self, number: int) -> int:
+        """Have the actors of at most so many articles appear that came since. How many articles these were."""
+        run = self._connection.exec_driver_sql
+        asked = "SELECT p.position, s.reading FROM pending p JOIN shown s ON s.position = p.position LIMIT ?"
+        some = run(asked, (number,)).all()
+        for position, key in some:
+            reading = load_reading(self._connection, readings.c.key == key)
+            appear(self._connection, position, reading, apart(self._connection, reading.article.id))
+            run("DELETE FROM pending WHERE position = ?", (position,))
+        return len(some)
 
     def clear_gone(self, most: int) -> None:
         """Have those compared anew who were compared with somebody that appears no more.
@@ -341,14 +353,14 @@ class Identities:
         said, about, articles = self._all(asked, id_)[0]
         return int(said), int(about), int(articles)
 
-    def in_document(self, document: str) -> dict[str, Known]:
-        """Who the actors of an article's shown reading are, by the actor's id there."""
+    def of_profiles(self, ids: Mapping[str, str]) -> dict[str, Known]:
+        """The identities of profiles that are shown, each under the key that its profile's id has."""
         asked = (
-            "SELECT a.actor, i.id, i.name, i.kind, i.revision FROM documents d JOIN shown s ON s.document = d.key "
-            "JOIN appearances a ON a.position = s.position JOIN profiles p ON p.key = a.profile "
-            "JOIN bearers b ON b.key = p.bearer JOIN identities i ON i.key = b.identity WHERE d.id = ?"
+            "SELECT p.id, i.id, i.name, i.kind, i.revision FROM profiles p JOIN bearers b ON b.key = p.bearer "
+            f"JOIN identities i ON i.key = b.identity WHERE p.id {_IN}"
         )
-        return {actor: Known(*row) for actor, *row in self._all(asked, document)}
+        found = {row[0]: Known(*row[1:]) for row in self._all(asked, json.dumps(sorted(set(ids.values()))))}
+        return {key: found[id_] for key, id_ in ids.items() if id_ in found}
 
     def _run(self, command: str, *values: object) -> None:
         self._connection.exec_driver_sql(command, values or None)

@@ -11,8 +11,8 @@ from onrecord.domain import Judgement, digest
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
-from onrecord.record.profiles import appear, appearing, bury
-from onrecord.record.schema import appearances, bearers, documents, identities, judgements, readings, shown
+from onrecord.record.profiles import bury, disappear
+from onrecord.record.schema import bearers, documents, identities, judgements, readings, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +44,11 @@ class Judgements:
     def standing(self) -> tuple[Judgement, ...]:
         """Those that count, the oldest first."""
         return tuple(j for j in self.list() if not j.undone and j.undoes is None)
+
+    def set_apart(self, document: str) -> frozenset[Label]:
+        """The names of a document of whom a person judged, whichever way, whether they are the others'."""
+        with told(self.path):
+            return apart(self.connection, document)
 
     def judge(
         self, left: Label, right: Label, *, same: bool, by: str, why: str | None = None, document: str | None = None
@@ -104,27 +109,30 @@ class Judgements:
             "document": judgement.document,
             "undoes": judgement.undoes,
         }
+        before = apart(self.connection, judgement.document) if judgement.document is not None else frozenset()
         self.connection.execute(insert(judgements), row)
         for name, kind in {judgement.left, judgement.right}:
             theirs = select(bearers.c.identity).where(bearers.c.name == name, bearers.c.kind == kind)
             self.connection.execute(delete(identities).where(identities.c.key.in_(theirs)))
         if judgement.document is not None:
-            self._reappear(judgement.document)
+            self._reappear(judgement.document, before)
 
-    def _reappear(self, document: str) -> None:
-        """Have the actors of a document appear again, as they are set apart now."""
+    def _reappear(self, document: str, before: frozenset[Label]) -> None:
+        """Have the actors of a document appear anew, as they are set apart now; `before`: as they were."""
         asked = select(shown).join(documents, documents.c.key == shown.c.document).where(documents.c.id == document)
         found = self.connection.execute(asked).one_or_none()
         if found is not None:
-            before = appearing(self.connection, found.position)
-            self.connection.execute(delete(appearances).where(appearances.c.position == found.position))
             reading = load_reading(self.connection, readings.c.key == found.reading)
-            appear(self.connection, found.position, reading, document, apart(self.connection, document))
-            bury(self.connection, before)
+            gone = disappear(self.connection, found.position, reading, before)
+            self.connection.exec_driver_sql("INSERT INTO pending VALUES (?)", (found.position,))
+            bury(self.connection, gone)
 
 
 def apart(connection: Connection, document: str) -> frozenset[Label]:
-    """The names of a document of whom a person judged, whichever way, whether they are the others'."""
+    """See `Judgements.set_apart`."""
+    some = connection.exec_driver_sql("SELECT 1 FROM judgements WHERE document = ? LIMIT 1", (document,)).all()
+    if not some:  # of nearly all
+        return frozenset()
     return frozenset(j.left for j in read(connection, document) if not j.undone and j.undoes is None)
 
 

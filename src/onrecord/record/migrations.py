@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from onrecord.domain import Actor, Anchor, Article, ReaderInfo, Reading, Statement
-from onrecord.record.profiles import appear
 from onrecord.record.schema import (
     APPLICATION,
     MERGING,
@@ -19,6 +16,7 @@ from onrecord.record.schema import (
     identities,
     judgements,
     metadata,
+    pending,
     profiles,
     statements,
     times,
@@ -59,31 +57,10 @@ def who_and_when(connection: Connection) -> None:
 
 
 def who_is_who(connection: Connection) -> None:
-    """From 3 to 4: judgements, and of what is shown the profiles of the actors and where they appear."""
-    for table in (judgements, identities, bearers, blocks, profiles, appearances):
+    """From 3 to 4: judgements, and room for who is who, which whoever asks first works out for all that is shown."""
+    for table in (judgements, pending, identities, bearers, blocks, profiles, appearances):
         table.create(connection)
-    run = connection.exec_driver_sql  # plain SQL: the tables as they were, whatever becomes of them
-    for position, document, reading, version in run(
-        "SELECT s.position, d.id, s.reading, r.version FROM shown s JOIN documents d ON d.key = s.document "
-        "JOIN readings r ON r.key = s.reading WHERE EXISTS (SELECT 1 FROM actors WHERE reading = s.reading)"
-    ).all():
-        text = run("SELECT text FROM versions WHERE key = ?", (version,)).scalar_one()
-
-        def spans(of: str | None, text: str = text) -> tuple[Anchor, ...]:
-            return tuple(Anchor.of(text, *span) for span in json.loads(of or "null") or ())
-
-        named = run(
-            "SELECT id, name, kind, named, mentions, roles, part_of FROM actors WHERE reading = ? ORDER BY ordinal",
-            (reading,),
-        )
-        told = run("SELECT content, speaker FROM statements WHERE reading = ? ORDER BY ordinal", (reading,))
-        found = Reading(
-            Article(text),
-            ReaderInfo("", ""),
-            tuple(Statement("", None, None, spans(c), "direct", None, speaker=speaker) for c, speaker in told),
-            actors=tuple(Actor(i, n, k, bool(d), spans(m), spans(r), p) for i, n, k, d, m, r, p in named),
-        )
-        appear(connection, position, found, document, ())
+    connection.exec_driver_sql("INSERT INTO pending SELECT position FROM shown")
 
 
 MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often, 2: who_and_when, 3: who_is_who}

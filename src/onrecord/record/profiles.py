@@ -7,13 +7,13 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from onrecord.domain import Profile
 from onrecord.record.schema import appearances, bearers, identities, profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -32,45 +32,55 @@ def profile(actor: Actor, actors: Iterable[Actor], apart: str | None = None) -> 
     return Profile(actor.name, actor.kind, tuple(roles[:MOST_ROLES]), owner, apart)
 
 
-def appear(
-    connection: Connection, position: int, reading: Reading, document: str, apart: Collection[tuple[str, ActorKind]]
-) -> None:
+def appear(connection: Connection, position: int, reading: Reading, apart: Collection[tuple[str, ActorKind]]) -> None:
     """Put the named actors of a reading that is shown at `position` where they are found.
 
     `apart`: names and kinds of which a person judged that this document's are not the others'.
     """
-    rows = list(_rows(reading, document, apart))
+    rows = [(p, actor, position, _json(said), _json(about)) for p, actor, said, about in _rows(reading, apart)]
     if not rows:
         return
-    wanted = {p.id: p for p, *_ in rows}
-    known = _keys(connection, wanted)
-    new = [p for id_, p in wanted.items() if id_ not in known]
-    if new:
-        connection.execute(insert(profiles), [_row(p) for p in new])
-        known |= _keys(connection, [p.id for p in new])
-    connection.execute(
-        insert(appearances),
-        [
-            {"profile": known[p.id], "position": position, "actor": actor, "said": said or None, "about": about or None}
-            for p, actor, said, about in rows
-        ],
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO profiles (id, name, kind, roles, part_of, apart) VALUES (?, ?, ?, ?, ?, ?)",
+        [(p.id, p.name, p.kind, _json(p.roles), p.part_of, p.apart) for p, *_ in rows],
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO appearances SELECT key, ?, ?, ?, ? FROM profiles WHERE id = ?",
+        [(position, actor, said, about, p.id) for p, actor, position, said, about in rows],
     )
 
 
-def appearing(connection: Connection, position: int) -> list[int]:
-    """The keys of the profiles that appear there."""
-    return list(connection.scalars(select(appearances.c.profile).where(appearances.c.position == position).distinct()))
+def disappear(
+    connection: Connection, position: int, reading: Reading, apart: Collection[tuple[str, ActorKind]]
+) -> list[str]:
+    """Take them out again, where they were put. The ids of their profiles, for `bury`.
+
+    They are computed again, as what is searched is: to change what they are is to change the tables.
+    """
+    if connection.exec_driver_sql("DELETE FROM pending WHERE position = ?", (position,)).rowcount:
+        return []
+    gone = sorted({p.id for p, *_ in _rows(reading, apart)})
+    if gone:
+        connection.exec_driver_sql(
+            "DELETE FROM appearances WHERE profile = (SELECT key FROM profiles WHERE id = ?) AND position = ?",
+            [(id_, position) for id_ in gone],
+        )
+    return gone
 
 
-def bury(connection: Connection, keys: Iterable[int]) -> None:
+def of_actors(reading: Reading, apart: Collection[tuple[str, ActorKind]]) -> dict[str, str]:
+    """The ids of the profiles of a reading's named actors, by the actor's id."""
+    return {actor: p.id for p, actor, *_ in _rows(reading, apart)}
+
+
+def bury(connection: Connection, ids: Iterable[str]) -> None:
     """Forget those of the profiles that appear nowhere any more, and who they were."""
     still = select(appearances.c.profile).where(appearances.c.profile == profiles.c.key).exists()
-    for key in keys:
-        gone = select(profiles.c.bearer).where(profiles.c.key == key, ~still)
-        found = connection.execute(gone).one_or_none()
+    for id_ in ids:
+        found = connection.execute(select(profiles).where(profiles.c.id == id_, ~still)).one_or_none()
         if found is None:
             continue
-        connection.execute(delete(profiles).where(profiles.c.key == key))
+        connection.execute(delete(profiles).where(profiles.c.key == found.key))
         if found.bearer is not None:
             who = select(bearers.c.identity).where(bearers.c.key == found.bearer).scalar_subquery()
             connection.execute(delete(identities).where(identities.c.key == who))
@@ -88,7 +98,7 @@ def stored(row: Any) -> Profile:
 
 
 def _rows(
-    reading: Reading, document: str, apart: Collection[tuple[str, ActorKind]]
+    reading: Reading, apart: Collection[tuple[str, ActorKind]]
 ) -> Iterator[tuple[Profile, str, list[int], list[int]]]:
     """For each named actor its profile, its id, and the ordinals of what it said and of what is said about it."""
     contents = _Contents(reading)
@@ -97,7 +107,7 @@ def _rows(
         said.setdefault(s.speaker, []).append(ordinal)
     for actor in reading.actors:
         if actor.named:
-            own = document if (actor.name, actor.kind) in apart else None
+            own = reading.article.id if (actor.name, actor.kind) in apart else None
             about = {n for mention in actor.mentions for n in contents.around(mention)}
             others = sorted(n for n in about if reading.statements[n].speaker != actor.id)
             yield profile(actor, reading.actors, own), actor.id, said.get(actor.id, []), others
@@ -120,19 +130,5 @@ class _Contents:
                 yield ordinal
 
 
-def _keys(connection: Connection, ids: Collection[str]) -> dict[str, int]:
-    """Of those that are there."""
-    asked = "SELECT id, key FROM profiles WHERE id IN (SELECT value FROM json_each(?))"
-    found = connection.exec_driver_sql(asked, (json.dumps(list(ids)),))
-    return {str(row[0]): int(row[1]) for row in found}
-
-
-def _row(of: Profile) -> dict[str, Any]:
-    return {
-        "id": of.id,
-        "name": of.name,
-        "kind": of.kind,
-        "roles": list(of.roles) or None,
-        "part_of": of.part_of,
-        "apart": of.apart,
-    }
+def _json(values: Sequence[object]) -> str | None:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None

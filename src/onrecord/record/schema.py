@@ -154,8 +154,10 @@ judgements = Table(
     Column("undoes", Text, comment="the judgement that this one takes back"),
 )
 
-# Who is who in what is shown. Profiles and appearances come and go with `shown`. The rest is worked out by whoever asks
-# first (`record.identities`), for the profiles that came or went since; what is NULL is still to be done.
+# Who is who in what is shown. All is worked out by whoever asks first (`record.identities`), for what came or went
+# since: what is in `pending`, and what is NULL, is still to be done. So adding an article costs nothing here.
+
+pending = Table("pending", metadata, Column("position", Integer, primary_key=True, comment="as in `shown`"))
 
 identities = Table(
     "identities",
@@ -203,7 +205,7 @@ appearances = Table(
     "appearances",
     metadata,
     Column("profile", ForeignKey("profiles.key", ondelete="CASCADE"), primary_key=True),
-    Column("position", ForeignKey("shown.position", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("position", Integer, primary_key=True, comment="as in `shown`; no index: it would cost more than all else"),
     Column("actor", Text, primary_key=True, comment="`a1`: an actor of the reading"),
     Column("said", JSON(none_as_null=True), comment="ordinals of the statements that are theirs"),
     Column("about", JSON(none_as_null=True), comment="of those in whose content others speak of them"),

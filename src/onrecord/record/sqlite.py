@@ -26,7 +26,7 @@ from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements, apart
 from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
-from onrecord.record.profiles import appear, appearing, bury
+from onrecord.record.profiles import bury, disappear
 from onrecord.record.queries import (
     newest_first,
     select_actors,
@@ -191,7 +191,7 @@ class SqliteLedger:
         return self._connection.scalar(found) == version
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
-        """Put the reading into the order of the ledger, into what is searched, and its actors among the others."""
+        """Put the reading into the order of the ledger and into what is searched; its actors, when somebody asks."""
         if len(reading.statements) > PLACES:
             raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
         attempt = 0
@@ -202,19 +202,18 @@ class SqliteLedger:
             attempt += 1
         self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
         self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
-        name = reading.article.id
-        appear(self._connection, place, reading, name, apart(self._connection, name))
+        self._connection.exec_driver_sql("INSERT INTO pending VALUES (?)", (place,))
 
-    def _hide(self, document: int) -> list[int]:
-        """Take what is shown of the document out of both again. The keys of the profiles that appeared there."""
+    def _hide(self, document: int) -> list[str]:
+        """Take what is shown of the document out again. The ids of the profiles that appeared there."""
         found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
         if found is None:
             return []
-        before = appearing(self._connection, found["position"])
         reading = self._reading(readings.c.key == found["reading"])
         self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
         self._connection.execute(delete(shown).where(shown.c.document == document))
-        return before
+        set_apart = apart(self._connection, reading.article.id)
+        return disappear(self._connection, found["position"], reading, set_apart)
 
     def _search(self, place: int, reading: Reading, command: str) -> None:
         for index, found in (

@@ -86,7 +86,9 @@ def show(out: Output, dossier: Dossier, candidates: Sequence[Candidate]) -> None
         show_line(console, f"Latest of {counted(dossier.said, 'statement')}", "bold")
         show_rows(console, rows.STATEMENTS.columns, map(rows.STATEMENTS.cells, dossier.latest))
     named = dossier.explained.names
-    part("Why one", (_decision(d, named) for d in dossier.explained.decisions if d.same))
+    why = [_decision(d, named) for d in dossier.explained.decisions if d.same]
+    same = ["all articles give one name, and roles that agree"] if dossier.articles > 1 else []
+    part("Why one", why or same)
     part("Not the same", (_decision(d, named) for d in dossier.explained.decisions if not d.same))
     part("Judgements", map(_judgement, dossier.judgements))
 
@@ -129,7 +131,7 @@ def _verdict(judgement: Judgement) -> str:
     left, right = _called(judgement.left[0]), _called(judgement.right[0])
     if judgement.document is not None:
         whom = "all others of that name" if left == right else f"“{right}”"
-        return f"“{left}” of article {judgement.document} {'is' if judgement.same else 'is not'} {whom}"
+        return f"“{left}” of article {judgement.document} and {whom} are {'one' if judgement.same else 'two'}"
     return f"“{left}” and “{right}” are {'one' if judgement.same else 'two'}"
 
 
@@ -181,7 +183,7 @@ JUDGEMENTS: Shape[Judgement] = Shape(
         Column("by", 12, wraps=True),
         Column("judged", share=3),
         Column("why", share=2, needs=80),
-        Column("counts", 6, needs=70),
+        Column("taken back", 10, needs=70),
     ),
     cells=lambda j: (
         j.id[:8],
@@ -189,7 +191,7 @@ JUDGEMENTS: Shape[Judgement] = Shape(
         j.by,
         f"takes back {j.undoes[:8]}" if j.undoes else _verdict(j),
         shortened(j.why or "", 200),
-        "no" if j.undone else "yes",
+        "yes" if j.undone else "",
     ),
     record=_record,
     fields=_FIELDS,

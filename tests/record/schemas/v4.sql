@@ -15,6 +15,7 @@ CREATE TABLE shown ( position INTEGER NOT NULL, document INTEGER NOT NULL, readi
 CREATE INDEX ix_shown_reading ON shown (reading);
 CREATE TABLE judgements ( "key" INTEGER NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, "by" TEXT NOT NULL, why TEXT, same BOOLEAN NOT NULL, left_name TEXT NOT NULL, left_kind TEXT NOT NULL, right_name TEXT NOT NULL, right_kind TEXT NOT NULL, document TEXT, undoes TEXT, PRIMARY KEY ("key"), UNIQUE (id) );
 CREATE INDEX ix_judgements_document ON judgements (document);
+CREATE TABLE pending ( position INTEGER NOT NULL, PRIMARY KEY (position) );
 CREATE TABLE identities ( "key" INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY ("key"), UNIQUE (id) );
 CREATE INDEX ix_identities_revision ON identities (revision);
 CREATE TABLE bearers ( "key" INTEGER NOT NULL, id TEXT NOT NULL, kin TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, identity INTEGER, PRIMARY KEY ("key"), UNIQUE (id), FOREIGN KEY(identity) REFERENCES identities ("key") ON DELETE SET NULL );
@@ -25,8 +26,7 @@ CREATE TABLE blocks ( hash INTEGER NOT NULL, kin TEXT NOT NULL, PRIMARY KEY (has
 CREATE INDEX ix_blocks_kin ON blocks (kin);
 CREATE TABLE profiles ( "key" INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, roles JSON, part_of TEXT, apart TEXT, bearer INTEGER, PRIMARY KEY ("key"), UNIQUE (id), FOREIGN KEY(bearer) REFERENCES bearers ("key") ON DELETE SET NULL );
 CREATE INDEX ix_profiles_bearer ON profiles (bearer);
-CREATE TABLE appearances ( profile INTEGER NOT NULL, position INTEGER NOT NULL, actor TEXT NOT NULL, said JSON, about JSON, PRIMARY KEY (profile, position, actor), FOREIGN KEY(profile) REFERENCES profiles ("key") ON DELETE CASCADE, FOREIGN KEY(position) REFERENCES shown (position) ON DELETE CASCADE ) WITHOUT ROWID;
-CREATE INDEX ix_appearances_position ON appearances (position);
+CREATE TABLE appearances ( profile INTEGER NOT NULL, position INTEGER NOT NULL, actor TEXT NOT NULL, said JSON, about JSON, PRIMARY KEY (profile, position, actor), FOREIGN KEY(profile) REFERENCES profiles ("key") ON DELETE CASCADE ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
 INSERT INTO documents VALUES (1, '8ba0d6ef0d66afb0');

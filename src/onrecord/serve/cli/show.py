@@ -54,7 +54,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         before = opened.reading(found.versions[place - 1].id) if place else None
         since = Since(difference(before, reading), before, reading) if before else None
         # of an earlier version's actors it isn't known who they are across articles
-        known = in_article(ledger, opened, found.id) if place == len(found.versions) - 1 and form != "html" else {}
+        known = in_article(ledger, opened, reading) if place == len(found.versions) - 1 and form != "html" else {}
         match form:
             case "json":
                 _json(out, found, reading, since, known)
