@@ -15,7 +15,7 @@ from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import bearers, documents, identities, judgements, readings, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -55,9 +55,9 @@ class Judgements:
     ) -> Judgement:
         """Keep a judgement. Who is who is worked out anew by whoever asks next."""
         with self.transaction(), told(self.path):
-            at, number = self.clock(), len(read(self.connection))
-            id_ = digest("judgement", str(number), at, by, str(same), *left, *right, document or "")
-            judgement = Judgement(id_, at, by, why, same, left, right, document)
+            at, number = self._next(read(self.connection))
+            id_ = number + digest("judgement", at, by, str(same), *left, *right, document or "")
+            judgement = Judgement(id_[:16], at, by, why, same, left, right, document)
             self._keep(judgement)
         return judgement
 
@@ -73,11 +73,16 @@ class Judgements:
                 raise UsageError(
                     f"judgement {before.id[:8]} was taken back before", hint="onrecord judgements lists what counts"
                 )
-            at = self.clock()
-            id_ = digest("undo", str(len(known)), at, by, before.id)
-            judgement = replace(before, id=id_, at=at, by=by, why=why, undoes=before.id)
+            at, number = self._next(known)
+            id_ = number + digest("undo", at, by, before.id)
+            judgement = replace(before, id=id_[:16], at=at, by=by, why=why, undoes=before.id)
             self._keep(judgement)
         return before, judgement
+
+    def _next(self, known: Sequence[Judgement]) -> tuple[str, str]:
+        """Time and beginning of the id of the next one: both grow, so that the later of two in a second is known."""
+        now = self.clock()
+        return max(now, known[-1].at) if known else now, f"{len(known) + 1:04x}"
 
     def _one(self, known: Iterable[Judgement], prefix: str) -> Judgement:
         alike = [j for j in known if prefix and j.id.startswith(prefix)]
