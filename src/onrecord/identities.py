@@ -138,7 +138,7 @@ class Actors:
     # Asking
 
     def find(self, name: str) -> tuple[Known, ...]:
-        """Those of that whole name, however it is spelt; else the one whose id begins so."""
+        """Those of that whole name, spelt so, else however it is spelt; else the one whose id begins so."""
         found = self._store.known(self._bearers(name))
         return found or self._by_id(name)
 
@@ -275,12 +275,12 @@ class Actors:
         return (exact or alike or [(known.name, known.kind)])[0]
 
     def _bearers(self, name: str) -> set[int]:
-        """Those of that whole name."""
+        """Those of that whole name; spelt so, where somebody is: a person may have set another spelling apart."""
         exact = self._store.called((name, kind) for kind in KINDS)
+        if exact:
+            return exact
         filed_ = self._store.filed_under(key for kind in KINDS for key in names.keys(name, kind))
-        return exact | {
-            key for key, p in self._store.profiles(filed_).values() if self._same(p.name, p.kind, (name, p.kind))
-        }
+        return {key for key, p in self._store.profiles(filed_).values() if self._same(p.name, p.kind, (name, p.kind))}
 
     def _same(self, name: str, kind: str, label: tuple[str, str]) -> bool:
         wanted = names.normal(label[0], kind)
