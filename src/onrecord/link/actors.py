@@ -42,7 +42,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "crime": frozenset("suspect defendant gunman victim prisoner inmate murderer".split()),
     "politics": frozenset(
         "president minister senator congressman congresswoman lawmaker mp governor mayor chancellor premier secretary "
-        "ambassador diplomat candidate spokesman spokeswoman spokesperson councillor politician".split()
+        "ambassador diplomat candidate nominee spokesman spokeswoman spokesperson councillor politician".split()
     ),
     "military": frozenset("general colonel admiral commander lieutenant sergeant soldier major".split()),
 }
