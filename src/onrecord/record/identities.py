@@ -23,6 +23,7 @@ from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.judgements import apart
 from onrecord.record.profiles import appear, stored
+from onrecord.record.queries import select_names
 from onrecord.record.schema import day_at, identities, profiles, readings
 
 if TYPE_CHECKING:
@@ -314,11 +315,9 @@ class Identities:
         return self._column(asked, id_)
 
     def names(self, id_: str) -> list[str]:
-        """All names of an identity."""
-        asked = (
-            "SELECT DISTINCT b.name FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id = ? ORDER BY 1"
-        )
-        return self._column(asked, id_)
+        """All names of an identity, sorted."""
+        with told(self._path):
+            return list(self._connection.scalars(select_names(id_)))
 
     def profiles_of(self, id_: str) -> tuple[Profile, ...]:
         """What articles say of an identity, by id; of very many profiles a part, always the same."""

@@ -215,7 +215,7 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     told = func.count(func.distinct(appearances.c.position))
     joined = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
     chosen = (
-        select(identities.c.key, identities.c.id, identities.c.name, identities.c.kind)
+        select(identities.c.id, identities.c.name, identities.c.kind)
         .add_columns(said.label("statements"), told.label("articles"))
         .select_from(joined.join(appearances, appearances.c.profile == profiles.c.key))
         .group_by(identities.c.key)
@@ -228,6 +228,17 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     if wanted.kind is not None:
         chosen = chosen.where(identities.c.kind == wanted.kind)
     return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
+
+
+def select_names(identity: str) -> Select[Any]:
+    """All names of an identity, sorted."""
+    return (
+        select(bearers.c.name)
+        .join(identities, identities.c.key == bearers.c.identity)
+        .where(identities.c.id == identity)
+        .distinct()
+        .order_by(bearers.c.name)
+    )
 
 
 def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
