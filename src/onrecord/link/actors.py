@@ -272,6 +272,10 @@ def _torn_groups(
 ) -> set[_Bearer]:
     """Bearers that a chain of ties would join with one that contradicts them: the whole chain is left untied."""
     found: set[_Bearer] = set()
+    against: dict[_Bearer, set[_Bearer]] = defaultdict(set)
+    for left, right in apart:
+        against[left].add(right)
+        against[right].add(left)
     seen = set(torn)
     for start in sorted(fits, key=repr):
         if start in seen:
@@ -282,7 +286,7 @@ def _torn_groups(
             group |= fresh
             todo += fresh
         seen |= group
-        if any(pair <= group for pair in apart):
+        if any(not against[bearer].isdisjoint(group) for bearer in group):
             found |= group
     return found
 

@@ -209,6 +209,10 @@ class Identities:
         """The keys of the bearers that are in no identity yet."""
         return self._column("SELECT key FROM bearers WHERE identity IS NULL")
 
+    def size(self) -> int:
+        """How many bearers there are."""
+        return int(self._scalar("SELECT count(*) FROM bearers"))
+
     def everyone(self) -> list[int]:
         """The keys of all bearers."""
         return self._column("SELECT key FROM bearers")

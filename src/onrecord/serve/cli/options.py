@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
     from onrecord.record.ledger import Ledger
 
@@ -114,6 +115,14 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     from onrecord.record import open_ledger as open_
 
     return open_(path, create=create)
+
+
+def actors(ledger: Ledger) -> Actors:
+    """Who is who in it, worked out; where that takes long, how far it is."""
+    from onrecord.identities import Actors
+    from onrecord.serve.progress import Progress
+
+    return Actors(ledger, Progress().over)
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:
