@@ -16,14 +16,16 @@ from sqlalchemy import Table, delete, func, insert, select, text
 from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
-from onrecord.record.chains import LOST, Chains
+from onrecord.record.answers import Answers
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
+from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
-from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
+from onrecord.record.judgements import Judgements, apart
+from onrecord.record.ledger import Added, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
-from onrecord.record.queries import select_actors, select_articles, select_parents, select_statements
+from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import (
     PLACES,
     documents,
@@ -34,19 +36,24 @@ from onrecord.record.schema import (
     statements,
     versions,
 )
-from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection
 
     from onrecord.domain import ReaderInfo
-    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow, Status
+    from onrecord.record.ledger import (
+        ActorFilter,
+        ActorRow,
+        ArticleFilter,
+        ArticleRow,
+        StatementFilter,
+        StatementRow,
+        Status,
+    )
     from onrecord.record.pages import Pages
-
-_TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
 class SqliteLedger:
@@ -57,6 +64,9 @@ class SqliteLedger:
         self._path = path
         self._pages = pages
         self._clock = clock
+        self._answers = Answers(connection, path)
+        self.identities = Identities(connection, path, self.transaction)
+        self.judgements = Judgements(connection, path, self.transaction, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +89,7 @@ class SqliteLedger:
         )
         with told(self._path):
             self._run(begin)
+            self.identities.forget_copies()
         try:
             yield
             with told(self._path):
@@ -159,8 +170,9 @@ class SqliteLedger:
         elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
             key, reading = newest, self._reading(readings.c.key == newest)
         if status != "new_reading" or self._shows(document_key, version_key):
-            self._hide(document_key)
+            before = self._hide(document_key)
             self._show(document_key, key, reading)
+            bury(self._connection, before)
         return status
 
     def _newest(self, version: int) -> int:
@@ -173,7 +185,7 @@ class SqliteLedger:
         return self._connection.scalar(found) == version
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
-        """Put the reading into the order of the ledger and into what is searched."""
+        """Put the reading into the order of the ledger and into what is searched; its actors, when somebody asks."""
         if len(reading.statements) > PLACES:
             raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
         attempt = 0
@@ -184,15 +196,18 @@ class SqliteLedger:
             attempt += 1
         self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
         self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
+        self._connection.exec_driver_sql("INSERT INTO pending VALUES (?)", (place,))
 
-    def _hide(self, document: int) -> None:
-        """Take what is shown of the document out of both again."""
+    def _hide(self, document: int) -> list[str]:
+        """Take what is shown of the document out again. The ids of the profiles that appeared there."""
         found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
         if found is None:
-            return
+            return []
         reading = self._reading(readings.c.key == found["reading"])
         self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
         self._connection.execute(delete(shown).where(shown.c.document == document))
+        set_apart = apart(self._connection, reading.article.id)
+        return disappear(self._connection, found["position"], reading, set_apart)
 
     def _search(self, place: int, reading: Reading, command: str) -> None:
         for index, found in (
@@ -233,8 +248,9 @@ class SqliteLedger:
             pages=0,
         )
         pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
-        self._hide(key)
+        before = self._hide(key)
         self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
+        bury(self._connection, before)
         # the index keeps what was taken out until it is merged, and the text could be put together again from it
         for index in ("statement_search", "article_search"):
             self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
@@ -261,55 +277,13 @@ class SqliteLedger:
             return self._known(loaded, version, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
-        with told(self._path):
-            chosen = select_statements(filter, Vocabulary(self._connection, "statement_search"))
-        return self._statements(chosen)
-
-    def _statements(self, chosen: Any) -> Iterator[StatementRow]:
-        for some in self._batches(chosen):
-            key, whole, chains = None, "", Chains(())
-            parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
-            for row in some:
-                if row["version_key"] != key:  # rows of one version come together, and texts are long
-                    key = row["version_key"]
-                    with told(self._path):
-                        # plain SQL, because this is most of what a page of rows costs
-                        whole = self._connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
-                    chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
-                statement = rows.statement(row, whole)
-                within = chains.around(statement)
-                if LOST not in within[-1:]:  # else the article went meanwhile: nothing is shown without its chain
-                    yield rows.statement_row(row, statement, within, row["speaker_name"])
-
-    def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:
-        """For each of the readings the rows of the statements in whose contents others stand."""
-        found: dict[int, list[RowMapping]] = {reading: [] for reading in of_readings}
-        if of_readings:
-            with told(self._path):
-                for row in self._connection.execute(select_parents(of_readings)).mappings():
-                    found[row["reading_key"]].append(row)
-        return found
+        return self._answers.statements(filter)
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
-        with told(self._path):
-            chosen = select_articles(filter, Vocabulary(self._connection, "article_search"))
-        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
+        return self._answers.articles(filter)
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
-        return (ActorRow(**row) for row in self._rows(select_actors(filter)))
-
-    def _rows(self, chosen: Any) -> Iterator[RowMapping]:
-        return (row for some in self._batches(chosen) for row in some)
-
-    def _batches(self, chosen: Any) -> Iterator[Sequence[RowMapping]]:
-        with told(self._path):
-            found = self._connection.execute(chosen).mappings()
-        while True:
-            with told(self._path):
-                some = found.fetchmany(256)
-            if not some:
-                return
-            yield some
+        return self._answers.actors(filter)
 
     def document(self, id_or_prefix: str) -> Document:
         with told(self._path):
@@ -367,7 +341,7 @@ class SqliteLedger:
                 yield Loaded(article, article.url or article.given_id or article.id, raw)
 
     def log(self) -> Iterator[LogEntry]:
-        for row in self._rows(select(log).order_by(log.c.key)):
+        for row in self._answers.rows(select(log).order_by(log.c.key)):
             yield LogEntry(row["at"], row["event"], row["document"], row["version"], row["reading"])
 
     def _reading(self, chosen: Any) -> Reading:
