@@ -1,0 +1,99 @@
+"""Acts, and what stands beside them, against those coded by hand.
+
+    onrecord read ../shared/data/polnear/dev.jsonl --format jsonl > build/dev.jsonl
+    python -m benchmarks.acts tests/golden/acts.jsonl build/dev.jsonl --half tune
+
+Measured are the coded statements that the reading has, with a cue and a content that overlap. Act: of those, how many
+are as coded, or as coded second where two fit. The others by precision, recall and F1: negation and stance where they are the
+same, spans where they overlap.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.events import around, overlap, share
+
+Coded = dict[str, Any]
+SPANS = ("addressee", "venue", "condition")
+
+
+def found(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[tuple[Coded, Coded, Coded]]:
+    """The article, each coded statement that the reading has, and the reading's."""
+    for article in golden:
+        for coded in article["statements"]:
+            fitting = [
+                s
+                for s in readings[article["id"]]["statements"]
+                if s["cue"]
+                and overlap(s["cue"], coded["cue"])
+                and any(overlap(c, span) for c in s["content"] for span in coded["content"])
+            ]
+            if fitting:
+                nearest = min(fitting, key=lambda s: abs(s["content"][0]["start"] - coded["content"][0][0]))
+                yield article, coded, nearest
+
+
+def figures(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
+    """Lines to print."""
+    counts: Counter[str] = Counter()
+    acts: Counter[tuple[str, str]] = Counter()
+    for _, coded, given in found(golden, readings):
+        counts["found"] += 1
+        counts["act"] += right(coded, given)
+        counts["named"] += given["act"] is not None
+        acts[str(coded["act"]), "coded"] += 1
+        acts[str(given["act"]), "given"] += 1
+        acts[str(coded["act"]), "right"] += right(coded, given)
+        for field in ("negated", "stance", *SPANS):
+            one, other = coded.get(field), given[field]
+            span = other and field in SPANS and (other["span"] if field == "addressee" else other)
+            same = overlap(span, one) if one and span else bool(one) and one == other
+            counts[f"{field} coded"] += bool(one)
+            counts[f"{field} given"] += bool(other)
+            counts[f"{field} right"] += same
+    coded_all = sum(len(a["statements"]) for a in golden)
+    yield f"coded {coded_all}  found {counts['found']}  act right {share(counts['act'], counts['found'])}"
+    for field in ("negated", "stance", *SPANS):
+        coded, given, same = (counts[f"{field} {what}"] for what in ("coded", "given", "right"))
+        yield f"  {field:10} coded {coded:3} given {given:3}  P {share(same, given)} R {share(same, coded)} F1 {share(2 * same, coded + given)}"
+    for act in sorted({a for a, _ in acts}):
+        yield f"  {act:10}" + "".join(f"{acts[act, what]:5}" for what in ("coded", "given", "right"))
+
+
+def right(coded: Coded, given: Coded) -> bool:
+    """Whether the act is one of those coded."""
+    return given["act"] in (coded["act"], coded.get("also", coded["act"]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("golden", type=Path)
+    parser.add_argument("readings", type=Path)
+    parser.add_argument("--half", choices=["tune", "final"])
+    parser.add_argument("--show", action="store_true", help="each that is not right")
+    args = parser.parse_args()
+    golden = [json.loads(line) for line in args.golden.open(encoding="utf8")]
+    golden = [a for a in golden if args.half in (None, a.get("half"))]
+    readings = {r["article"]["given_id"]: r for r in map(json.loads, args.readings.open(encoding="utf8"))}
+    for line in figures(golden, readings):
+        print(line)
+    for article, coded, given in found(golden, readings) if args.show else ():
+        text = readings[article["id"]]["article"]["text"]
+        if not right(coded, given):
+            content = text[coded["content"][0][0] :][:90].replace("\n", " / ")
+            print(f"{coded['act']} not {given['act']}: {around(text, *coded['cue'])} | {content}")
+        for field in SPANS:
+            span = given[field] and (given[field]["span"] if field == "addressee" else given[field])
+            if bool(coded.get(field)) != bool(span):
+                one = text[slice(*coded[field])] if coded.get(field) else None
+                print(f"   {field}: {one!r} not {span and span['text']!r}: {around(text, *coded['cue'])}")
+
+
+if __name__ == "__main__":
+    main()
