@@ -21,6 +21,25 @@ _OFFERS = frozenset(f for base in "offer promise pledge undertake consent".split
 _VOWS = frozenset(f for base in "vow swear plan intend decide prepare".split() for f in verb_forms(base))
 _WILLING = frozenset("ready willing prepared".split())
 _SAYS = frozenset(f for base in "say announce declare tell add state confirm".split() for f in verb_forms(base))
+_OF_FORCE_OR_WORDS = frozenset(
+    f
+    for base in "attack hit pound target blow battle fight strike fire blast slam assault".split()
+    for f in verb_forms(base)
+)
+"""Words of force that the press uses of words as well."""
+_FORCE = frozenset(
+    (
+        "terror terrorist terrorists terrorism kill kills killed killing dead deadly death deaths wounded injured injuring bomb "
+        "bombs bomber bombers bombing gun guns gunman gunmen shoot shot shooting missile missiles rocket rockets troops soldier "
+        "soldiers army militants militant rebel rebels guerrilla guerrillas weapon weapons suicide massacre military "
+        "civilians knife victims hostage hostages insurgents airstrike air artillery mortar tanks fighters jets warplanes "
+        "forces isis jihadist jihadists village villages camp town mosque embassy convoy checkpoint burned police stick "
+        "stones rioters mob physically brutally cyber hackers"
+    ).split()
+)
+"""Words beside which they are meant as force."""
+_CROWD = frozenset("percent voters respondents those people americans half most many majority poll polls %".split())
+"""Who holds opinions rather than acts."""
 _HIMSELF = frozenset("he she it they".split())
 _INNER = frozenset("case conj nmod compound amod fixed obl".split())
 _INNER_OF_CLAUSE = frozenset("mark aux case".split())
@@ -172,7 +191,7 @@ class _Finder:
         aux = {trees.words[a].lower for a in trees.having(clause, "aux", "cop")}
         return (
             "to" in marks
-            or bool(aux & {"should", "must", "be"})
+            or bool(aux & {"should", "must"})
             or (not marks - {"that"} and trees.words[clause].lower in _bare())
         )
 
@@ -196,7 +215,11 @@ class _Finder:
                 if head.lower in _OFFERS or head.lower in _WILLING or resolved:
                     if type_ in _HOSTILE and type_ != "PROTEST":
                         yield Named("THREATEN", word.head, (number,))
-                    elif type_ in _FRIENDLY and not self._telling.negated(number):
+                    elif (
+                        type_ in _FRIENDLY
+                        and word.lower not in ("vote", "voting")
+                        and not self._telling.negated(number)
+                    ):
                         yield Named("AGREE", word.head, (number,))
             elif aux & {"will"} and self._unless(number):
                 yield Named("THREATEN", number)
@@ -230,6 +253,11 @@ class _Finder:
         trees = self._trees
         verbal = trees.words[named.word].kind not in ("NOUN", "PROPN")
         roles = self._roles(named, verbal)
+        named = self._told_of_words(named, roles, sentences)
+        if named.type == "SUPPORT" and any(
+            trees.words[n].lower in _CROWD for a in roles.agents for n in trees.below(a)
+        ):
+            return None
         if not roles.agents and not roles.patients:
             return None
         last = max((o for o in named.others if 0 < o - named.word <= _FAR), default=named.word)
@@ -254,6 +282,18 @@ class _Finder:
             agents=agents,
             patients=patients,
         )
+
+    def _told_of_words(self, named: Named, roles: Roles, sentences: Sentences) -> Named:
+        """An attack is one of words where nothing around speaks of force and a person is attacked or attacks."""
+        trees = self._trees
+        word = trees.words[named.word]
+        if word.lower not in _OF_FORCE_OR_WORDS:
+            return named
+        start, end = sentences.around(word.start)
+        if any(trees.words[n].lower in _FORCE for n in trees.inside(start, end)):
+            return named
+        people = {self._people.kind(n) for n in (*roles.agents, *roles.patients)}
+        return replace(named, type="ACCUSE") if people & {"person", "organization", "group"} else named
 
     def _phrase(self, number: int, teller: Statement | None) -> Anchor:
         """The words for who does it. "X said it would": X."""
