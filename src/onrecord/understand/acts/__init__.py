@@ -26,7 +26,7 @@ def with_acts(
     times: Sequence[Time],
 ) -> Iterator[Statement]:
     """The statements, each with its act and what stands beside it. `scores`: [W, 2 * acts] of the trees' words."""
-    surroundings = Surroundings(trees, People(trees, mentions, times), times)
+    surroundings = Surroundings(trees, People(trees, mentions, times))
     for statement in statements:
         cue = statement.cue
         if cue is None:

@@ -183,6 +183,10 @@ class Telling:
             return own or "planned"
         return own if not verbal or word.relation == "xcomp" else None
 
+    def _as_if(self, number: int) -> bool:
+        """ "as if" compares, "even if" concedes."""
+        return number > 0 and self._trees.words[number - 1].lower in ("as", "even")
+
     def condition(self, number: int) -> Anchor | None:
         """The clause that says on which condition."""
         trees = self._trees
@@ -191,13 +195,9 @@ class Telling:
             in_case = trees.words[clause].lower == "case" and any(
                 trees.words[c].lower == "in" for c in trees.having(clause, "case")
             )
-            if opening or in_case:
-                words = trees.below(clause)
-                first = min(words)
-                last = max(words)
-                if trees.words[last].kind == "PUNCT":
-                    last -= 1
-                return trees.anchor(first, max(first, last))
+            if (opening and not self._as_if(opening[0])) or in_case:
+                words = [n for n in trees.below(clause) if trees.words[n].kind != "PUNCT"]
+                return trees.anchor(min(words), max(words))
         return None
 
 

@@ -78,6 +78,10 @@ class People:
         mention = self._of.get(number)
         return mention is not None and mention.form == "name"
 
+    def told_when(self, number: int) -> bool:
+        """Whether a word stands in a time expression."""
+        return number in self._when
+
     def kind(self, number: int) -> str | None:
         """Of the mention that a word stands in."""
         mention = self._of.get(number)
@@ -122,20 +126,20 @@ class Parties:
             patients = [n for o in objects for n in self.somebody(o, inside=False)]
         places = [p for p in patients if self._people.kind(p) == "place" and not self._people.named(p)]
         patients = [p for p in patients if p not in places]
-        obliques = self._obliques(verb)
+        obliques = self.obliques(verb)
         if not agents and suffers:
             agents = [n for o, case in obliques if case == "by" for n in self.somebody(o)]
         inner = [o for o in (*objects, *suffers, *through)]
         if not patients:
             patients = self._clause_parties(verb, type_, through)
         if not patients:
-            around = [*obliques, *(pair for o in inner for pair in self._obliques(o))]
+            around = [*obliques, *(pair for o in inner for pair in self.obliques(o))]
             patients = self._first(around, _TOWARDS, agents) or self._first(around, ("from", "by"), agents)
         if not patients:
             patients = [n for o in inner for n in self.somebody(o)]
         if trees_dies(self._trees, verb):
             agents, patients = [], patients or agents
-        place = self._place([*obliques, *(pair for o in inner for pair in self._obliques(o))])
+        place = self._place([*obliques, *(pair for o in inner for pair in self.obliques(o))])
         if not patients:
             patients = places or ([] if place is None else [place])
         if type_ in ("CONSULT", "AGREE") and not patients and len(agents) < 2:
@@ -146,7 +150,7 @@ class Parties:
         trees = self._trees
         agents: list[int] = []
         patients: list[int] = []
-        around = self._obliques(noun)
+        around = self.obliques(noun)
         for child in trees.children[noun]:
             word = trees.words[child]
             if word.relation == "nmod:poss" or (
@@ -163,7 +167,7 @@ class Parties:
             subjects, _ = self.subjects(head)
             if word.relation != "nsubj:pass":
                 agents = agents or [n for s in subjects for n in self.somebody(s)]
-            patients = patients or self._first(self._obliques(head), ["against", "on", "with", "to", "at"], agents)
+            patients = patients or self._first(self.obliques(head), ["against", "on", "with", "to", "at"], agents)
         return Roles(
             tuple(dict.fromkeys(agents)),
             tuple(p for p in dict.fromkeys(patients) if p not in agents),
@@ -193,7 +197,7 @@ class Parties:
         found: list[int] = []
         if word.relation == "xcomp" or (word.relation in ("ccomp", "advcl") and not trees.having(verb, "mark")):
             objects = trees.having(word.head, "obj", "iobj") or [
-                n for n, case in self._obliques(word.head) if case in ("on", "upon", "for")
+                n for n, case in self.obliques(word.head) if case in ("on", "upon", "for")
             ]
             control = _base(head.lower) in _OBJECT_CONTROL and objects
             found = objects if control and word.relation == "xcomp" else self._doers(word.head, depth)
@@ -242,7 +246,7 @@ class Parties:
                 found.append(child)
         if not found and depth < 4:
             # "the deputy chief of Israel's militia", "parties to the conflict in Iraq"
-            for child, case in self._obliques(number):
+            for child, case in self.obliques(number):
                 if case in ("of", "to", "in", "for", "by", "from"):
                     found = self.somebody(child, depth=depth + 1)
                     if found:
@@ -276,7 +280,7 @@ class Parties:
                 break
         return found
 
-    def _obliques(self, number: int) -> list[tuple[int, str]]:
+    def obliques(self, number: int) -> list[tuple[int, str]]:
         """What hangs on a word behind a preposition, with it."""
         trees = self._trees
         found = []
@@ -323,7 +327,7 @@ class Parties:
                     return found
             objects = self._objects(clause)
             found = [n for o in objects for n in self.somebody(o, inside=False)]
-            around = [*self._obliques(clause), *(pair for o in objects for pair in self._obliques(o))]
+            around = [*self.obliques(clause), *(pair for o in objects for pair in self.obliques(o))]
             found = (
                 found or self._first(around, [*_TOWARDS, *_WHERE], ()) or [n for o in objects for n in self.somebody(o)]
             )
@@ -342,7 +346,7 @@ class Parties:
         while last + 1 in inside:
             last += 1
         if trees.words[number].lower in _MANY:
-            counted = next((c for c, case in self._obliques(number) if case in ("of", "than", "to")), None)
+            counted = next((c for c, case in self.obliques(number) if case in ("of", "than", "to")), None)
             if counted is not None:
                 return self.phrase(counted)
         while first < number and trees.words[first].lower in _ABOUT:
