@@ -54,7 +54,7 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
         indexes = tuple(name for name, sql in tables if sql.startswith("CREATE VIRTUAL"))
         kept = sorted(name for name, _ in tables if not name.startswith(indexes))
         assert len(kept) >= 4
-        return {name: database.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for name in kept}
+        return {name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
     finally:
         database.close()
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
-from onrecord.domain import ActorKind, Identity, Profile, digest
+from onrecord.domain import ActorKind, CatalogueMatch, Identity, Profile, Reading, digest
 from onrecord.link.catalogue import Match, match
 from onrecord.link.names import compare, keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
+    from onrecord.identities import Actors
     from onrecord.read.catalogue import Outcome
     from onrecord.record.catalogue import Catalogue, Info
+    from onrecord.record.identities import Known
+    from onrecord.record.ledger import Ledger
     from onrecord.record.links import Link, Links
 
     Watch = Callable[[Iterator[Outcome]], Iterator[Outcome]]
+    Track = Callable[[Iterator[tuple[int, Identity]]], Iterator[tuple[int, Identity]]]
+
+_AT_ONCE = 200
+"""Actors whose links are kept together."""
 
 
 def filed_under(name: str, kind: ActorKind) -> tuple[str, ...]:
@@ -62,6 +70,25 @@ def named(name: str, kind: ActorKind, roles: tuple[str, ...] = ()) -> Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom a catalogue knows by a name."""
+
+    match: CatalogueMatch
+    chosen: bool
+    catalogues: tuple[str, ...]
+    """Where the entry is from."""
+
+
+def known_as(ledger: Path, identity: Identity) -> list[Candidate]:
+    """Whom the ledger's catalogues have that an actor may be, the best first. Raises LedgerError."""
+    from onrecord.record.catalogue import Catalogues
+
+    with Catalogues.beside(ledger).opened() as catalogue:
+        found = look(catalogue, identity)
+        return [Candidate(m, m is found.chosen, catalogue.origins(m.entry.id)) for m in found.candidates]
+
+
+@dataclass(frozen=True, slots=True)
 class Linker:
     """Links a ledger's actors to its catalogues. What was found is kept until an actor or the catalogues change."""
 
@@ -84,17 +111,21 @@ class Linker:
         link = self.link(identity)
         return link.topics if link else ()
 
-    def refresh(self, identities: Iterable[Identity]) -> None:
-        """Match those that changed. `identities` are all that the ledger has."""
-        by_id = {identity.id: identity for identity in identities}
-        stamps = {id_: stamp_of(identity) for id_, identity in by_id.items()}
-        stale = self.links.stale(stamps)
-        if stale:
-            self.links.keep([(id_, stamps[id_], self._found(by_id[id_])) for id_ in stale])
+    def identities_with(self, topic: str, actors: Actors, watch: Track = iter) -> tuple[str, ...]:
+        """The ids of those actors whose entry has the topic; perhaps with some that the ledger no longer has.
 
-    def identities_with(self, topic: str, identities: Iterable[Identity]) -> tuple[str, ...]:
-        """The ids of those actors whose entry has the topic. `identities` are all that the ledger has."""
-        self.refresh(identities)
+        Those that came or changed since the last time are matched first, each through `watch`. What was found is kept
+        as it goes, so that it isn't for nothing where it is interrupted.
+        """
+        changed = watch(actors.changed_since(self.links.seen()))
+        last = 0
+        while some := list(islice(changed, _AT_ONCE)):
+            stamps = [(identity, stamp_of(identity)) for _, identity in some]
+            stale = [(i, stamp) for i, stamp in stamps if not self.links.fresh(i.id, stamp)]
+            self.links.keep([(i.id, stamp, self._found(i)) for i, stamp in stale])
+            last = some[-1][0]
+        if last:
+            self.links.mark(last)
         return self.links.with_topic(topic)
 
     def _found(self, identity: Identity) -> Link | None:
@@ -102,6 +133,17 @@ class Linker:
 
         chosen = self.match(identity).chosen
         return Link.of(chosen) if chosen else None
+
+
+def in_article(path: Path, ledger: Ledger, reading: Reading) -> dict[str, tuple[Known, Link | None]]:
+    """Who the actors of a reading that is shown are, and in the catalogues beside the ledger; by the actor's id."""
+    from onrecord.identities import Actors
+    from onrecord.record.profiles import of_actors
+
+    actors = Actors(ledger)
+    found = ledger.identities.of_profiles(of_actors(reading, ledger.judgements.set_apart(reading.article.id)))
+    with linker(path) as links:
+        return {actor: (who, links.link(actors.identity(who)) if links else None) for actor, who in found.items()}
 
 
 def stamp_of(identity: Identity) -> str:

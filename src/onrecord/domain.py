@@ -313,7 +313,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person decided about two actors. Kept for good; a later one supersedes it, undoing included."""
+    """What a person decided about two actors. Kept for good; a later one about the same two supersedes it."""
 
     id: str
     at: str
@@ -328,6 +328,9 @@ class Judgement:
     document: str | None = None
     """For actors that were set apart: the document whose actor of the name `left` is not the others'."""
     undone: bool = False
+    """Whether it was taken back, so that it counts no more."""
+    undoes: str | None = None
+    """The judgement that this one takes back."""
 
 
 @dataclass(frozen=True, slots=True)

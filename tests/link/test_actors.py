@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.domain import Judgement, Profile
-from onrecord.link.actors import identities
+from onrecord.link.actors import filed, fitting, identities
 
 
 def person(name: str, *roles: str, apart: str | None = None) -> Profile:
@@ -130,3 +130,20 @@ def test_too_many_bearers_under_one_key_are_left_untied_quickly() -> None:
     started = time.process_time()
     assert sum(len(identity.profiles) for identity in identities(many, [])) == 2000
     assert time.process_time() - started < 5  # generous: the machine is shared
+
+
+def test_profiles_of_one_bearer_are_one_and_kin_are_compared_as_one() -> None:
+    one, other = person("Sergei Lavrin", "russian minister"), person("Sergei Lavrin", "minister", "russian envoy")
+    spelt, elsewhere = person("Sergey Lavrin", "russian minister"), person("Sergei Lavrin", "japanese minister")
+    assert filed(one).bearer == filed(other).bearer != filed(spelt).bearer
+    assert filed(one).kin == filed(spelt).kin != filed(elsewhere).kin
+    assert set(filed(one).keys) & set(filed(elsewhere).keys)
+    assert filed(person("Lavrin", "a")).bearer != filed(person("Lavrin", "b")).bearer
+    assert filed(person("Ada Quist", apart="d1")).keys == filed(person("<b>")).keys == ()
+
+
+def test_who_fits_is_found_and_who_does_not_is_left() -> None:
+    some = [person("Sergei Lavrin", "russian minister")]
+    near = [person("Сергей Лаврин"), person("Sergei Lavrin", "japanese singer"), person("Ada Quist")]
+    assert fitting(some, near) == {near[0].id}
+    assert fitting(some, near, filed(some[0]).keys) == frozenset()

@@ -110,18 +110,20 @@ LINK = Link.of(CatalogueMatch(TAMRIN, 0.92, ("name",)))
 
 def test_links_are_kept_until_actor_or_catalogues_change(tmp_path: Path) -> None:
     with opened(tmp_path, "one") as links:
-        assert links.stale({"i": "s", "j": "s"}) == ["i", "j"]
+        assert links.seen() == 0
         links.keep([("i", "s", LINK), ("j", "s", None)])
+        links.mark(7)
     with opened(tmp_path, "one") as links:
         assert links.of("i") == LINK
         assert links.of("j") is None
-        assert links.stale({"i": "s", "j": "t"}) == ["j"]
+        assert [links.fresh(i, s) for i, s in (("i", "s"), ("j", "s"), ("j", "t"))] == [True, True, False]
+        assert links.seen() == 7
         assert links.with_topic("role") == links.with_topic("sanction") == ("i",)
         assert links.with_topic("sanc") == ()
-        links.stale({"j": "s"})
+        links.keep([("i", "t", None)])
         assert links.with_topic("sanction") == ()
     with opened(tmp_path, "two") as links:
-        assert links.stale({"j": "s"}) == ["j"]
+        assert (links.seen(), links.of("i"), links.fresh("j", "s")) == (0, None, False)
 
 
 def test_where_nothing_can_be_written_links_are_kept_in_memory(tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.catalogues import linker, named
+from onrecord.catalogues import linker
+from onrecord.domain import Identity
+from onrecord.identities import Actors
+from onrecord.record import open_ledger
 from onrecord.serve.cli import main
 from onrecord.serve.cli.catalogue import name_of
+from tests.stories import told
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "catalogue.csv"
 
@@ -67,13 +72,26 @@ def test_a_file_gives_its_name() -> None:
 
 def test_actors_are_linked_once_and_found_by_topic() -> None:
     run("load", str(EXAMPLE))
-    holk = named("Edvar Holk", "person", ("president of korvia",))
-    other = named("Edvar Holk", "person")
-    with linker(Path("onrecord.db")) as links:
-        assert links is not None
-        assert links.identities_with("sanction", [holk, other]) == (holk.id,)
-        assert links.topics_of(holk) == ("role.pep", "sanction")
-        assert links.topics_of(other) == ()
+    with open_ledger(Path("onrecord.db"), create=True) as ledger:
+        ledger.add(*told(1, ("President of Korvia", "Edvar Holk", "it snows"), ("", "Tove Marn", "it rains")))
+        actors = Actors(ledger)
+        holk, marn = (actors.identity(actors.one(name)) for name in ("Edvar Holk", "Tove Marn"))
+        with linker(Path("onrecord.db")) as links:
+            assert links is not None
+            assert links.identities_with("sanction", actors) == (holk.id,)
+            assert links.topics_of(holk) == ("role.pep", "sanction")
+            assert links.topics_of(marn) == ()
+            seen: list[str] = []
+            ledger.add(*told(2, ("mayor", "Bo Lindqvist", "it thaws")))
+            actors.refresh()
+
+            def watch(changed: Iterator[tuple[int, Identity]]) -> Iterator[tuple[int, Identity]]:
+                for revision, identity in changed:
+                    seen.append(identity.name)
+                    yield revision, identity
+
+            assert links.identities_with("role", actors, watch) == (holk.id,)
+            assert seen == ["Bo Lindqvist"]
     run("remove", "catalogue")
     with linker(Path("onrecord.db")) as links:
         assert links is None

@@ -2,7 +2,10 @@
 
     identities(profiles, judgements) -> identities
 
-A pure function of the two sets: order never matters. Profiles meet in blocks (`names.keys`). A *bearer* is a name with
+A pure function of the two sets: order never matters. Of a large set a part can be looked at by itself, if it holds all
+that any of it fits, and the same judgements: `filed` says where in a ledger to look for those, `fitting` who they are.
+
+Profiles meet in blocks (`names.keys`). A *bearer* is a name with
 what its roles say (countries, fields of work). Two bearers fit where their names do and nothing contradicts; names that
 are near and no more need a country or a field in common. A bearer that would fit two that contradict each other is tied
 to neither. A person's judgement comes first, and what a person held apart stays apart: ties are made from the surest to
@@ -13,11 +16,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from onrecord.domain import ActorKind, Decision, Identity, Judgement, Profile
+from onrecord.domain import ActorKind, Decision, Identity, Judgement, Profile, digest
 from onrecord.link import names
 from onrecord.link.catalogue import countries_in
 
@@ -54,6 +57,8 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 
 _Label = tuple[str, ActorKind, str | None]
+_Key = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""Name as compared, kind, countries, fields."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,14 +84,53 @@ class _Tie:
     judgement: str | None = None
 
 
-def identities(profiles: Sequence[Profile], judgements: Sequence[Judgement]) -> tuple[Identity, ...]:
-    """The actors, by id. Every profile is in exactly one."""
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a profile is looked for."""
+
+    bearer: str
+    """Profiles that share it are one whatever the others are: of them one stands for all."""
+    kin: str
+    """Bearers that share it are compared as one; empty for whoever is compared with nobody."""
+    keys: tuple[str, ...]
+    """Whoever the profile could be is filed under one of them too."""
+
+
+def filed(profile: Profile) -> Filed:
+    """Where the profile is looked for: by its name and by what its roles say."""
+    key = _key(profile) if profile.apart is None else None
+    if key is None:
+        return Filed(digest("bearer", profile.id), "", ())
+    kin = digest("kin", key[0], key[1], *key[2], "fields", *key[3])
+    own = profile.id if _alone(_Bearer(*key, profile.name)) else ""
+    return Filed(digest("bearer", kin, profile.name, profile.kind, own), kin, names.keys(profile.name, key[1]))
+
+
+def fitting(some: Collection[Profile], others: Iterable[Profile], crowded: Collection[str] = ()) -> frozenset[str]:
+    """The ids of those of `others` that could be one with one of `some`."""
+    seeds = {p.id for p in some}
+    members = _members([*some, *others])
+    started = {b for b, own in members.items() if any(p.id in seeds for p in own)}
+    found = set(started)
+    for left, right in _meeting(members, crowded):
+        if (left in started) != (right in started) and _pair(left, right)[0] >= names.THRESHOLD:
+            found |= {left, right}
+    return frozenset(p.id for bearer in found for p in members[bearer]) - seeds
+
+
+def identities(
+    profiles: Iterable[Profile], judgements: Iterable[Judgement], crowded: Collection[str] = ()
+) -> tuple[Identity, ...]:
+    """The actors, by id. Every profile is in exactly one.
+
+    `crowded`: of a part of a larger set, the keys under which that has more than `MOST_BEARERS`.
+    """
     by_id = {p.id: p for p in sorted(profiles, key=lambda p: p.id)}
     labels: dict[_Label, list[str]] = defaultdict(list)
     for p in by_id.values():
         labels[p.name, p.kind, p.apart].append(p.id)
     standing = _standing(judgements)
-    ties, against = _machine([p for p in by_id.values() if p.apart is None])
+    ties, against = _machine([p for p in by_id.values() if p.apart is None], crowded)
     groups = _Groups(by_id, _forbidden(standing))
     made: list[Decision] = []
     for tie in (*_by_people(standing, labels), *sorted(ties, key=lambda t: (-t.score, t.left, t.right))):
@@ -123,16 +167,27 @@ def _by_people(standing: Iterable[Judgement], labels: Mapping[_Label, Sequence[s
             yield from (_Tie(ids[0], other, 1.0, reasons, j.id) for other in ids[1:])
 
 
-def _machine(profiles: Sequence[Profile]) -> tuple[list[_Tie], list[Decision]]:
+def _key(profile: Profile) -> _Key | None:
+    """What makes a bearer; None where nothing of the name can be compared."""
+    normal = names.normal(profile.name, profile.kind)
+    kind = "organization" if profile.kind in _ORGANIZED else profile.kind
+    return (normal, kind, _countries(profile), _fields(profile)) if normal else None
+
+
+def _members(profiles: Iterable[Profile]) -> dict[_Bearer, list[Profile]]:
+    """The profiles of each bearer, by id."""
+    bearers: dict[_Key, list[Profile]] = defaultdict(list)
+    for p in sorted(profiles, key=lambda p: p.id):
+        key = _key(p)
+        if key is not None:
+            bearers[key].append(p)
+    return {_Bearer(*key, min(p.name for p in own)): own for key, own in sorted(bearers.items())}
+
+
+def _machine(profiles: Sequence[Profile], crowded: Collection[str]) -> tuple[list[_Tie], list[Decision]]:
     """What names and roles tie, and the near ones that they hold apart."""
-    bearers: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], list[Profile]] = defaultdict(list)
-    for p in profiles:
-        normal = names.normal(p.name, p.kind)
-        if normal:
-            kind = "organization" if p.kind in _ORGANIZED else p.kind
-            bearers[normal, kind, _countries(p), _fields(p)].append(p)
-    members = {_Bearer(*key, min(p.name for p in own)): own for key, own in sorted(bearers.items())}
-    near = _meeting(members)
+    members = _members(profiles)
+    near = _meeting(members, crowded)
     verdicts: dict[tuple[_Bearer, _Bearer], tuple[float, tuple[str, ...]]] = {}
     fits: dict[_Bearer, set[_Bearer]] = defaultdict(set)
     for left, right in near:
@@ -158,12 +213,13 @@ def _machine(profiles: Sequence[Profile]) -> tuple[list[_Tie], list[Decision]]:
     return ties, against
 
 
-def _meeting(bearers: Iterable[_Bearer]) -> list[tuple[_Bearer, _Bearer]]:
+def _meeting(members: Mapping[_Bearer, Sequence[Profile]], crowded: Collection[str]) -> list[tuple[_Bearer, _Bearer]]:
     """Pairs of bearers under one key, each once; of too many, none."""
     blocks: dict[str, list[_Bearer]] = defaultdict(list)
-    for bearer in bearers:
-        for key in names.keys(bearer.shown, bearer.kind):
-            blocks[key].append(bearer)
+    for bearer, own in members.items():
+        for key in {key for name in {p.name for p in own} for key in names.keys(name, bearer.kind)}:
+            if key not in crowded:
+                blocks[key].append(bearer)
     pairs = {two for own in blocks.values() if len(own) <= MOST_BEARERS for two in combinations(own, 2)}
     return sorted((a, b) for a, b in pairs if a.kind == b.kind)
 

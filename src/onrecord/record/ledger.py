@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from onrecord.domain import ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
+    from onrecord.record.identities import Identities
+    from onrecord.record.judgements import Judgements
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
 Event = Literal["new", "new_version", "new_reading", "deleted"]
@@ -67,6 +69,8 @@ class StatementFilter:
     by: str | None = None
     """Words that stand in the speaker's name or in the source, in this order; the last may be only begun. Case and
     accents don't count."""
+    speakers: tuple[str, ...] | None = None
+    """Ids of actors, one of whom is the speaker. An id that no actor has any more finds nothing."""
     about: str | None = None
     """The same, in the content."""
     text: str | None = None
@@ -85,6 +89,8 @@ class StatementFilter:
     """The article's id in full."""
     limit: int | None = None
     """At most so many rows."""
+    newest_first: bool = False
+    """With `speakers`: the last day of publication first; the undated are last either way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +110,24 @@ class ArticleFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorFilter:
-    """Which named actors. Every condition that is given must hold."""
+    """Which actors. Every condition that is given must hold."""
 
     text: str | None = None
-    """Letters that stand in the name; case doesn't count in ASCII."""
+    """Letters that stand in one of the names; case doesn't count in ASCII."""
     kind: ActorKind | None = None
     limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """A name on record. That two articles mean the same by it is not known."""
+    """An actor across articles."""
 
+    id: str
+    """A profile's: it may be another's when articles come or go, and then finds the same actor still."""
     name: str
     kind: ActorKind
+    names: tuple[str, ...]
+    """The other names that articles give, sorted."""
     statements: int
     """Those that they are the speaker of."""
     articles: int
@@ -207,6 +217,11 @@ class Document:
 class Ledger(Protocol):
     """Every method raises LedgerError where the ledger can't be read or written; nothing is then changed."""
 
+    identities: Identities
+    """Who is who in what is shown."""
+    judgements: Judgements
+    """What people decided about that."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
@@ -243,7 +258,10 @@ class Ledger(Protocol):
         """By day of publication (the undated last), then document. Raises UsageError as `statements` does."""
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
-        """The named actors of what is shown, those who speak most first, then by name."""
+        """The named actors of what is shown, those who speak most first, then by name.
+
+        As far as they are worked out: `onrecord.identities.Actors` sees to that.
+        """
 
     def document(self, id_or_prefix: str) -> Document:
         """The lineage. Raises LedgerError where no document, or more than one, begins so."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FILE = "links.db"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about (state TEXT)",
+    "CREATE TABLE IF NOT EXISTS seen (revision INTEGER)",
     "CREATE TABLE IF NOT EXISTS links (identity TEXT PRIMARY KEY, stamp TEXT, body TEXT) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS topics (topic TEXT, identity TEXT, PRIMARY KEY (topic, identity)) WITHOUT ROWID",
 )
@@ -60,15 +61,13 @@ class Links:
 
     connection: Connection
 
-    def stale(self, stamps: Mapping[str, str]) -> list[str]:
-        """Those of the identities that were never matched, or as something else; the others' links are forgotten."""
-        rows = self.connection.exec_driver_sql("SELECT identity, stamp FROM links")
-        kept: dict[str, str] = dict(tuple(row) for row in rows)
-        gone = [(identity,) for identity in kept if identity not in stamps]
-        if gone:
-            self.connection.exec_driver_sql("DELETE FROM links WHERE identity = ?", gone)
-            self.connection.exec_driver_sql("DELETE FROM topics WHERE identity = ?", gone)
-        return [identity for identity, stamp in stamps.items() if kept.get(identity) != stamp]
+    def seen(self) -> int:
+        """Up to which of the ledger's revisions all actors were matched."""
+        return int(self.connection.exec_driver_sql("SELECT max(revision) FROM seen").scalar() or 0)
+
+    def mark(self, revision: int) -> None:
+        """All actors up to this revision are matched."""
+        self.connection.exec_driver_sql("INSERT INTO seen VALUES (?)", (revision,))
 
     def fresh(self, identity: str, stamp: str) -> bool:
         """Whether it was matched as this."""
@@ -129,7 +128,7 @@ def _connected(file: str, state: str) -> Connection:
         for command in ("BEGIN IMMEDIATE", *_TABLES):
             connection.exec_driver_sql(command)
         if connection.exec_driver_sql("SELECT state FROM about").scalars().all() != [state]:
-            for table in ("about", "links", "topics"):
+            for table in ("about", "seen", "links", "topics"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
             connection.exec_driver_sql("INSERT INTO about VALUES (?)", (state,))
         connection.exec_driver_sql("COMMIT")

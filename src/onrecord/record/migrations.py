@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.record.schema import APPLICATION, MERGING, SEARCH, VERSION, actors, metadata, statements, times
+from onrecord.record.schema import (
+    APPLICATION,
+    MERGING,
+    SEARCH,
+    VERSION,
+    actors,
+    appearances,
+    bearers,
+    blocks,
+    identities,
+    judgements,
+    metadata,
+    pending,
+    profiles,
+    statements,
+    times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +56,14 @@ def who_and_when(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE statements_before")
 
 
-MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often, 2: who_and_when}
+def who_is_who(connection: Connection) -> None:
+    """From 3 to 4: judgements, and room for who is who, which whoever asks first works out for all that is shown."""
+    for table in (judgements, pending, identities, bearers, blocks, profiles, appearances):
+        table.create(connection)
+    connection.exec_driver_sql("INSERT INTO pending SELECT position FROM shown")
+
+
+MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often, 2: who_and_when, 3: who_is_who}
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 
 

@@ -6,14 +6,30 @@ it intersects, a range of places, a value that the row is checked for.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Text, and_, column, func, literal_column, not_, or_, select, table, tuple_
+from sqlalchemy import Integer, Text, and_, column, func, literal, literal_column, not_, or_, select, table, tuple_
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
-from onrecord.record.schema import PLACES, actors, documents, positions, readings, shown, statements, versions
+from onrecord.record.schema import (
+    DAY,
+    PLACES,
+    UNDATED,
+    actors,
+    appearances,
+    bearers,
+    documents,
+    identities,
+    positions,
+    profiles,
+    readings,
+    shown,
+    statements,
+    versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,6 +61,14 @@ _SPEAKER = (
 
 def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """One row a statement: the row of `statements`, and the names of what it is in."""
+    terms = _terms(wanted, words)
+    found, place = _start(terms, "statement_search")
+    chosen = _rows_at(found, place, wanted)
+    return _bounded(chosen, terms, place, wanted)
+
+
+def _terms(wanted: StatementFilter, words: Vocabulary) -> list[str]:
+    """What the search index is asked for."""
     terms = []
     if wanted.by is not None:
         terms.append(f"source : {_phrase(wanted.by, words)}")
@@ -58,10 +82,13 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
         terms.append(_facet(rows.outlet_facet(wanted.outlet)))
     if wanted.min_confidence is not None:
         terms.append(_facet(*rows.confidence_facets_from(wanted.min_confidence)))
+    return terms
 
-    found, place = _start(terms, "statement_search")
+
+def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilter) -> Select[Any]:
+    """The rows of the statements found, in the order of the ledger, of those that are sure enough."""
     of_reading = statements.c.reading == shown.c.reading
-    if terms:
+    if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
     chosen = (
         select(
@@ -71,9 +98,10 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
             _READING,
             _SPEAKER,
             *_STATEMENT,
+            place.label("place"),
         )
         .select_from(_joined(found, place).join(statements, of_reading))
-        .order_by(*[place] if terms else [place, statements.c.ordinal])
+        .order_by(*[place, statements.c.ordinal] if found is shown else [place])
     )
     if wanted.min_confidence is not None:
         surely = or_(statements.c.parent.is_(None), not_(_stands_in_one_below(wanted.min_confidence)))
@@ -81,7 +109,47 @@ def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
-    return _bounded(chosen, terms, place, wanted)
+    return chosen
+
+
+def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
+    """The places of the statements that are the speakers', in no order; confidence and document are not looked at."""
+    each = func.json_each(appearances.c.said).table_valued(column("value", Integer), name="each")
+    place: ColumnElement[int] = appearances.c.position + each.c.value
+    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(wanted.speakers or ()))))
+    of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
+    chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
+    chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
+    days = positions(wanted.since, wanted.until)
+    if days is not None:
+        chosen = chosen.where(place >= days[0], place <= days[1])
+    terms = _terms(wanted, words)
+    if not terms:
+        return chosen
+    found, rowid = _start(terms, "statement_search")
+    matching = literal_column("statement_search").op("MATCH")(" AND ".join(terms))
+    # the plus has the index read once and each place looked up, not the index read for each place
+    return select(rowid).select_from(found).where(matching, literal_column("+statement_search.rowid").in_(chosen))
+
+
+def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[Any]:
+    """The rows of the statements at these places."""
+    found = func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
+    return _rows_at(found, found.c.value, wanted)
+
+
+def newest_first(place: int) -> tuple[bool, int, int]:
+    """To sort places by: the undated last, and in the text of one article from the beginning."""
+    return place >= UNDATED * DAY, -(place // PLACES), place
+
+
+def _each_of(values: list[str]) -> Select[Any]:
+    """However many, one parameter."""
+    return select(func.json_each(_json(values)).table_valued(column("value", Text), name="given").c.value)
+
+
+def _json(values: list[Any]) -> ColumnElement[str]:
+    return literal(json.dumps(values), Text)
 
 
 def _stands_in_one_below(least: float) -> ColumnElement[bool]:
@@ -142,20 +210,23 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
 
 
 def select_actors(wanted: ActorFilter) -> Select[Any]:
-    """One row a name and kind, with how many statements and articles of what is shown are theirs."""
-    spoken = and_(statements.c.reading == actors.c.reading, statements.c.speaker == actors.c.id)
-    said, told = func.count(statements.c.ordinal), func.count(func.distinct(actors.c.reading))
+    """One row an identity, with how many statements and articles of what is shown are theirs."""
+    said = func.coalesce(func.sum(func.json_array_length(appearances.c.said)), 0)
+    told = func.count(func.distinct(appearances.c.position))
+    joined = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
     chosen = (
-        select(actors.c.name, actors.c.kind, said.label("statements"), told.label("articles"))
-        .select_from(shown.join(actors, actors.c.reading == shown.c.reading).outerjoin(statements, spoken))
-        .where(actors.c.named)
-        .group_by(actors.c.name, actors.c.kind)
-        .order_by(said.desc(), actors.c.name, actors.c.kind)
+        select(identities.c.key, identities.c.id, identities.c.name, identities.c.kind)
+        .add_columns(said.label("statements"), told.label("articles"))
+        .select_from(joined.join(appearances, appearances.c.profile == profiles.c.key))
+        .group_by(identities.c.key)
+        .order_by(said.desc(), identities.c.name, identities.c.kind, identities.c.id)
     )
     if wanted.text is not None:
-        chosen = chosen.where(actors.c.name.icontains(wanted.text, autoescape=True))
+        called = bearers.alias("called")
+        alike = select(called.c.identity).where(called.c.name.icontains(wanted.text, autoescape=True))
+        chosen = chosen.where(identities.c.key.in_(alike))
     if wanted.kind is not None:
-        chosen = chosen.where(actors.c.kind == wanted.kind)
+        chosen = chosen.where(identities.c.kind == wanted.kind)
     return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
 
 

@@ -1,20 +1,18 @@
-"""The tables. What is kept (documents, versions, readings, findings, log) and, derived from it, what is shown.
+"""The tables. What is kept (documents, versions, readings, findings, judgements, log) and, derived from it, what is
+shown and who is who in it.
 
 Spans are kept as offsets only, so that a span can't be anything but the text at its offsets.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from onrecord.domain import day
 
-if TYPE_CHECKING:
-    from datetime import date
-
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -139,6 +137,81 @@ shown = Table(
     Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+judgements = Table(
+    "judgements",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text),
+    Column("same", Boolean, nullable=False),
+    Column("left_name", Text, nullable=False),
+    Column("left_kind", Text, nullable=False),
+    Column("right_name", Text, nullable=False),
+    Column("right_kind", Text, nullable=False),
+    Column("document", Text, comment="its id: a judgement outlives it", index=True),
+    Column("undoes", Text, comment="the judgement that this one takes back"),
+)
+
+# Who is who in what is shown. All is worked out by whoever asks first (`record.identities`), for what came or went
+# since: what is in `pending`, and what is NULL, is still to be done. So adding an article costs nothing here.
+
+pending = Table("pending", metadata, Column("position", Integer, primary_key=True, comment="as in `shown`"))
+
+identities = Table(
+    "identities",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True, comment="the smallest of its profiles' ids"),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False, index=True, comment="greater than that of whatever was there before"),
+)
+
+bearers = Table(
+    "bearers",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kin", Text, nullable=False, index=True, comment="bearers that are compared as one; empty: with nobody"),
+    Column("name", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("identity", ForeignKey("identities.key", ondelete="SET NULL"), index=True),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("hash", Integer, primary_key=True, comment="of a key that names are filed under"),
+    Column("kin", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("roles", JSON(none_as_null=True), comment="[role, …]"),
+    Column("part_of", Text),
+    Column("apart", Text),
+    Column("bearer", ForeignKey("bearers.key", ondelete="SET NULL"), index=True),
+)
+
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("profile", ForeignKey("profiles.key", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="as in `shown`; no index: it would cost more than all else"),
+    Column("actor", Text, primary_key=True, comment="`a1`: an actor of the reading"),
+    Column("said", JSON(none_as_null=True), comment="ordinals of the statements that are theirs"),
+    Column("about", JSON(none_as_null=True), comment="of those in whose content others speak of them"),
+    sqlite_with_rowid=False,
+)
+
 # Two and three letters of a beginning have an index of their own, where a million rows would else be gathered anew for
 # each question; a single letter is taken as a word.
 _WORDS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'"
@@ -173,6 +246,12 @@ def position(document: str, published: str | None, *, attempt: int = 0) -> int:
     slot = ((int(document[:6], 16) >> 1) + attempt) % SLOTS  # ids are hashes: their beginning spreads evenly
     when = day(published)
     return (when.toordinal() if when else UNDATED) * DAY + slot * PLACES
+
+
+def day_at(place: int) -> date | None:
+    """The day of what stands there; None where it is undated."""
+    when = place // DAY
+    return date.fromordinal(when) if when < UNDATED else None
 
 
 def positions(since: date | None, until: date | None) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
@@ -20,10 +21,21 @@ from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
+from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
+from onrecord.record.judgements import Judgements, apart
 from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
-from onrecord.record.queries import select_actors, select_articles, select_parents, select_statements
+from onrecord.record.profiles import bury, disappear
+from onrecord.record.queries import (
+    newest_first,
+    select_actors,
+    select_articles,
+    select_parents,
+    select_places,
+    select_statements,
+    select_statements_at,
+)
 from onrecord.record.schema import (
     PLACES,
     documents,
@@ -37,7 +49,7 @@ from onrecord.record.schema import (
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
@@ -46,6 +58,8 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow, Status
     from onrecord.record.pages import Pages
 
+_BATCH = 256
+"""Rows that are taken together."""
 _TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
@@ -57,6 +71,8 @@ class SqliteLedger:
         self._path = path
         self._pages = pages
         self._clock = clock
+        self.identities = Identities(connection, path, self.transaction)
+        self.judgements = Judgements(connection, path, self.transaction, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +95,7 @@ class SqliteLedger:
         )
         with told(self._path):
             self._run(begin)
+            self.identities.forget_copies()
         try:
             yield
             with told(self._path):
@@ -159,8 +176,9 @@ class SqliteLedger:
         elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
             key, reading = newest, self._reading(readings.c.key == newest)
         if status != "new_reading" or self._shows(document_key, version_key):
-            self._hide(document_key)
+            before = self._hide(document_key)
             self._show(document_key, key, reading)
+            bury(self._connection, before)
         return status
 
     def _newest(self, version: int) -> int:
@@ -173,7 +191,7 @@ class SqliteLedger:
         return self._connection.scalar(found) == version
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
-        """Put the reading into the order of the ledger and into what is searched."""
+        """Put the reading into the order of the ledger and into what is searched; its actors, when somebody asks."""
         if len(reading.statements) > PLACES:
             raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
         attempt = 0
@@ -184,15 +202,18 @@ class SqliteLedger:
             attempt += 1
         self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
         self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
+        self._connection.exec_driver_sql("INSERT INTO pending VALUES (?)", (place,))
 
-    def _hide(self, document: int) -> None:
-        """Take what is shown of the document out of both again."""
+    def _hide(self, document: int) -> list[str]:
+        """Take what is shown of the document out again. The ids of the profiles that appeared there."""
         found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
         if found is None:
-            return
+            return []
         reading = self._reading(readings.c.key == found["reading"])
         self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
         self._connection.execute(delete(shown).where(shown.c.document == document))
+        set_apart = apart(self._connection, reading.article.id)
+        return disappear(self._connection, found["position"], reading, set_apart)
 
     def _search(self, place: int, reading: Reading, command: str) -> None:
         for index, found in (
@@ -233,8 +254,9 @@ class SqliteLedger:
             pages=0,
         )
         pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
-        self._hide(key)
+        before = self._hide(key)
         self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
+        bury(self._connection, before)
         # the index keeps what was taken out until it is merged, and the text could be put together again from it
         for index in ("statement_search", "article_search"):
             self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
@@ -261,12 +283,25 @@ class SqliteLedger:
             return self._known(loaded, version, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
+        words = Vocabulary(self._connection, "statement_search")
         with told(self._path):
-            chosen = select_statements(filter, Vocabulary(self._connection, "statement_search"))
-        return self._statements(chosen)
+            if filter.speakers is None:
+                return self._statements(self._batches(select_statements(filter, words)))
+            places = list(self._connection.scalars(select_places(filter, words)))
+        places.sort(key=newest_first if filter.newest_first else None)
+        return islice(self._statements(self._at(places, filter)), filter.limit)
 
-    def _statements(self, chosen: Any) -> Iterator[StatementRow]:
-        for some in self._batches(chosen):
+    def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
+        """The rows at these places, in their order, as far as the other conditions hold."""
+        for first in range(0, len(places), _BATCH):
+            some = list(places[first : first + _BATCH])
+            with told(self._path):
+                unordered = self._connection.execute(select_statements_at(some, wanted)).mappings()
+                found = {row["place"]: row for row in unordered}
+            yield [found[place] for place in some if place in found]
+
+    def _statements(self, batches: Iterable[Sequence[RowMapping]]) -> Iterator[StatementRow]:
+        for some in batches:
             key, whole, chains = None, "", Chains(())
             parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
             for row in some:
@@ -296,7 +331,9 @@ class SqliteLedger:
         return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
-        return (ActorRow(**row) for row in self._rows(select_actors(filter)))
+        for row in self._rows(select_actors(filter)):
+            names = tuple(name for name in self.identities.names(row["id"]) if name != row["name"])
+            yield ActorRow(**{k: v for k, v in row.items() if k != "key"}, names=names)
 
     def _rows(self, chosen: Any) -> Iterator[RowMapping]:
         return (row for some in self._batches(chosen) for row in some)
@@ -306,7 +343,7 @@ class SqliteLedger:
             found = self._connection.execute(chosen).mappings()
         while True:
             with told(self._path):
-                some = found.fetchmany(256)
+                some = found.fetchmany(_BATCH)
             if not some:
                 return
             yield some

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from onrecord.domain import CatalogueMatch
+from onrecord.catalogues import Candidate
 from onrecord.record.catalogue import Info
 from onrecord.serve.marking import harmless
 from onrecord.serve.rows import Column, Shape
@@ -19,16 +18,6 @@ CATALOGUES: Shape[Info] = Shape(
     fields=_INFO,
     flat=lambda info: [getattr(info, name) for name in _INFO],
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Whom a catalogue knows by a name."""
-
-    match: CatalogueMatch
-    chosen: bool
-    catalogues: tuple[str, ...]
-    """Where the entry is from."""
 
 
 _FIELDS = ("id", "name", "kind", "score", "chosen", "countries", "topics", "wikidata", "reasons", "catalogues")

@@ -196,19 +196,28 @@ ARTICLES: Shape[ArticleRow] = Shape(
     flat=lambda row: ["; ".join(row.authors) if name == "authors" else getattr(row, name) for name in _ARTICLE],
 )
 
-_ACTOR = ("name", "kind", "statements", "articles")
+_ACTOR = ("id", "name", "kind", "names", "statements", "articles")
 
 ACTORS: Shape[ActorRow] = Shape(
     columns=(
         Column("name", share=3),
         Column("kind", 12),
+        Column("also called", share=3, needs=80),
         Column("statements", 10, right=True),
         Column("articles", 8, right=True),
+        Column("actor", 16, needs=90),
     ),
-    cells=lambda row: (row.name, row.kind, str(row.statements), str(row.articles)),
-    record=lambda row: {name: getattr(row, name) for name in _ACTOR},
+    cells=lambda row: (
+        shortened(row.name, 120),
+        row.kind,
+        shortened(", ".join(row.names), 120),
+        str(row.statements),
+        str(row.articles),
+        row.id,
+    ),
+    record=lambda row: {name: getattr(row, name) for name in _ACTOR} | {"names": list(row.names)},
     fields=_ACTOR,
-    flat=lambda row: [getattr(row, name) for name in _ACTOR],
+    flat=lambda row: ["; ".join(row.names) if name == "names" else getattr(row, name) for name in _ACTOR],
 )
 
 _LOG = ("at", "event", "document", "version", "reading")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("actors")
 @options.ledger
-@click.option("--text", metavar="LETTERS", help="Names with these letters in them.")
+@click.option("--text", metavar="LETTERS", callback=options.words, help="Who has these letters in a name.")
 @click.option(
     "--kind",
     type=click.Choice(["person", "organization", "country", "place", "group", "document", "other"]),
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 @options.limit
 @options.rows
 def command(ledger: Path, text: str | None, kind: ActorKind | None, limit: int | None, form: str) -> None:
-    """List who is named on record.
+    """List who is on record.
 
-    Those who speak most first. A row is a name: whether two articles mean the same person by it is not known.
+    Those who speak most first. A row is an actor across articles, under all its names; `onrecord actor` says why. The
+    id in the last column tells namesakes apart.
     """
+    from onrecord.identities import Actors
     from onrecord.record.ledger import ActorFilter
     from onrecord.serve import rows
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
+        Actors(opened)
         rows.write(out, form, rows.ACTORS, opened.actors(ActorFilter(text=text, kind=kind, limit=limit)))

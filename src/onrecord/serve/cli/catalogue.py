@@ -106,16 +106,13 @@ def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str) 
     person.
     """
     from onrecord import catalogues
-    from onrecord.record.catalogue import Catalogues
     from onrecord.serve import rows
-    from onrecord.serve.catalogue_rows import CANDIDATES, Candidate
+    from onrecord.serve.catalogue_rows import CANDIDATES
     from onrecord.serve.output import output
 
     identity = catalogues.named(name, "person" if kind == "person" else "organization", roles)
-    with Catalogues.beside(ledger).opened() as catalogue, output() as out:
-        found = catalogues.look(catalogue, identity)
-        shown = (Candidate(m, m is found.chosen, catalogue.origins(m.entry.id)) for m in found.candidates)
-        rows.write(out, form, CANDIDATES, shown)
+    with output() as out:
+        rows.write(out, form, CANDIDATES, catalogues.known_as(ledger, identity))
 
 
 def name_of(file: Path) -> str:

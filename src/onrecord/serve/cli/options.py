@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import math
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,39 @@ def _share(ctx: click.Context, param: click.Parameter, value: float | None) -> f
         raise click.BadParameter("nan is no number between 0 and 1", ctx, param)
     return value
 
+
+def words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """What is typed in another charset than the machine's comes as lone surrogates: nothing can be called so."""
+    if value is not None and any("\ud800" <= c <= "\udfff" for c in value):
+        raise click.BadParameter("it is in another charset; type it in UTF-8", ctx, param)
+    return value
+
+
+def _who(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Who judges: what is said, else who is logged in."""
+    if value is None:
+        try:
+            value = getpass.getuser()
+        except (OSError, KeyError):
+            value = ""
+    if not value.strip():
+        raise click.BadParameter("nobody knows who you are; give a name", ctx, param)
+    return words(ctx, param, " ".join(value.split())[:_LONGEST]) or ""
+
+
+_LONGEST = 200
+"""Characters of a name or a reason that are kept with a judgement."""
+
+name = click.argument("name", callback=words)
+
+by = click.option(
+    "--by",
+    metavar="WHO",
+    envvar="ONRECORD_BY",
+    callback=_who,
+    help="Who judges; or set ONRECORD_BY.  [default: who is logged in]",
+)
+why = click.option("--why", metavar="TEXT", callback=words, help="Why, for whoever looks at it later.")
 
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 

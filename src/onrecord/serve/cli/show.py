@@ -11,13 +11,17 @@ import click
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from onrecord.domain import Reading, Statement
     from onrecord.record.chains import Chains
     from onrecord.record.difference import Difference
+    from onrecord.record.identities import Known
     from onrecord.record.ledger import Document
+    from onrecord.record.links import Link
     from onrecord.serve.output import Output
+
+    Who = Mapping[str, tuple[Known, Link | None]]
 
 
 @click.command("show")
@@ -39,6 +43,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
     ID may be only begun. Where there is an earlier version, also what the statements of this one have
     gained, lost and changed since.
     """
+    from onrecord.catalogues import in_article
     from onrecord.record.difference import difference
     from onrecord.serve.output import output
 
@@ -48,16 +53,18 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         reading = opened.reading(found.versions[place].id)
         before = opened.reading(found.versions[place - 1].id) if place else None
         since = Since(difference(before, reading), before, reading) if before else None
+        # of an earlier version's actors it isn't known who they are across articles
+        known = in_article(ledger, opened, reading) if place == len(found.versions) - 1 and form != "html" else {}
         match form:
             case "json":
-                _json(out, found, reading, since)
+                _json(out, found, reading, since, known)
             case "html":
                 from onrecord.serve.html import page
 
                 for part in page([reading]):
                     out.write(part)
             case _:
-                _terminal(out, found, place, reading, since)
+                _terminal(out, found, place, reading, since, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,22 @@ def _place(document: Document, wanted: str | None) -> int:
     return alike[0]
 
 
-def _json(out: Output, document: Document, reading: Reading, since: Since | None) -> None:
+def _json(out: Output, document: Document, reading: Reading, since: Since | None, known: Who) -> None:
     from dataclasses import asdict
 
     from onrecord.contract import to_contract
     from onrecord.serve.json_lines import dumps
 
-    whole = {"document": asdict(document), "reading": to_contract(reading), "difference": since and _changes(since)}
+    actors = [
+        {"actor": actor, "id": who.id, "name": who.name, "catalogue": asdict(link) if link else None}
+        for actor, (who, link) in known.items()
+    ]
+    whole = {
+        "document": asdict(document),
+        "reading": to_contract(reading),
+        "actors": actors,
+        "difference": since and _changes(since),
+    }
     out.write(dumps(whole) + "\n")
 
 
@@ -119,14 +135,18 @@ def _object(statement: Statement, chains: Chains) -> dict[str, Any]:
     return statement_object(statement) | {"within": [statement_object(s) for s in chains.around(statement)]}
 
 
-def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Since | None) -> None:
+def _terminal(out: Output, document: Document, place: int, reading: Reading, since: Since | None, known: Who) -> None:
     from onrecord.record.chains import Chains
+    from onrecord.serve.actor_page import linked
     from onrecord.serve.marking import counted
     from onrecord.serve.terminal import Terminal, show_article, show_changes, show_line
 
     console = Terminal(out)
     show_article(console, reading)
     console.print()
+    for who, link in dict.fromkeys(known.values()):
+        if link is not None:
+            show_line(console, linked(who, link))
     show_line(console, f"article {document.id}" + (f" · {reading.article.url}" if reading.article.url else ""), "bold")
     for number, version in enumerate(document.versions, 1):
         shown = " ← shown" if number == place + 1 and len(document.versions) > 1 else ""

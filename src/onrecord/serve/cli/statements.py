@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
     from onrecord.domain import Kind
+    from onrecord.record.ledger import Ledger, StatementFilter
 
 
 @click.command("statements")
@@ -19,9 +21,16 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     metavar="WORDS",
-    help="Said by: words of the speaker's name or of the source, in this order; the last may be only begun.",
+    help="Said by the actor of this name or id, under all its names. Where no actor is called so, and for a surname: "
+    "words of the speaker's name or of the source, in this order; the last may be only begun.",
 )
-@click.option("--about", metavar="WORDS", help="The same, in what is said.")
+@click.option(
+    "--topic",
+    metavar="TOPIC",
+    callback=options.words,
+    help="Said by somebody whom a catalogue has under this topic, as sanction or role.pep.",
+)
+@click.option("--about", metavar="WORDS", help="Words of what is said, in this order; the last may be only begun.")
 @click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
 @options.outlet
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
 def command(
     ledger: Path,
     by: str | None,
+    topic: str | None,
     about: str | None,
     text: str | None,
     kind: Kind | None,
@@ -53,7 +63,6 @@ def command(
     from onrecord.serve.output import output
 
     asked = StatementFilter(
-        by=by,
         about=about,
         text=text,
         kind=kind,
@@ -64,4 +73,27 @@ def command(
         limit=limit,
     )
     with options.open_ledger(ledger) as opened, output() as out:
+        asked = _said_by(opened, ledger, asked, by, topic)
         rows.write(out, form, rows.STATEMENTS, opened.statements(asked))
+
+
+def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
+    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
+    if by is None and topic is None:
+        return asked
+    from onrecord.identities import Actors
+
+    actors = Actors(opened)
+    speakers = actors.speakers(by) if by is not None else None
+    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
+    if topic is None:
+        return asked
+    from onrecord.catalogues import linker
+    from onrecord.errors import UsageError
+    from onrecord.serve.progress import Progress
+
+    with linker(path) as links:
+        if links is None:
+            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
+        found = links.identities_with(topic, actors, Progress().over)
+    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
