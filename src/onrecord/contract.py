@@ -34,7 +34,7 @@ def to_contract(reading: Reading) -> dict[str, Any]:
         },
         "reader": {"version": reading.reader.version, "model": reading.reader.model},
         "note": reading.note,
-        "times": [_time_object(t) for t in reading.times],
+        "times": [time_object(t) for t in reading.times],
         "actors": [actor_object(a) for a in reading.actors],
         "statements": [statement_object(s) for s in reading.statements],
         "events": [event_object(e) for e in reading.events],
@@ -125,7 +125,8 @@ def actor_object(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _time_object(time: Time) -> dict[str, Any]:
+def time_object(time: Time) -> dict[str, Any]:
+    """One time in the contract's form."""
     return {
         "id": time.id,
         "start": time.anchor.start,

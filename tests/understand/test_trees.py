@@ -58,7 +58,9 @@ def test_a_sentence_has_one_root(encoder: Encoder) -> None:
     count = len(encoded)
     own = np.arange(count)
     heads = np.stack((own, np.roll(own, 1)), 1)  # everything looks like a root; the next likely is the word before
-    scores = Scores(*[np.zeros((count, 3), np.float32)] * 5, heads, heads * 0, np.arange(count, 0, -1), own * 0, own)
+    none = np.zeros((count, 3), np.float32)
+    surer = np.arange(count, 0, -1, dtype=np.float32)
+    scores = Scores(none, none, none, none, none, heads, heads * 0, surer, own * 0, none)
     trees = Trees.of(text, [(0, encoded, scores)], Sentences(text))
     assert [n for n, w in enumerate(trees.words) if w.head == n] == [0, 3]
 

@@ -185,7 +185,7 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
 def confident(reading: Reading, least: float | None) -> Reading:
     """The reading without the statements less sure than `least`; those without a confidence are below any.
 
-    What stands inside one that is left out goes with it: by itself it would look like the outlet's own report.
+    What stands inside one that is left out goes with it, events too: by itself it would look like the outlet's own report.
     """
     if least is None:
         return reading
@@ -194,9 +194,9 @@ def confident(reading: Reading, least: float | None) -> Reading:
     def is_sure(statement: Statement) -> bool:
         return statement.confidence is not None and statement.confidence >= least
 
-    return replace(
-        reading, statements=tuple(s for s in reading.statements if all(map(is_sure, (s, *chains.around(s)))))
-    )
+    kept = tuple(s for s in reading.statements if all(map(is_sure, (s, *chains.around(s)))))
+    told = {None, *(s.id for s in kept)}
+    return replace(reading, statements=kept, events=tuple(e for e in reading.events if e.according_to in told))
 
 
 UNNAMED = "unnamed"
