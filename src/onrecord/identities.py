@@ -11,7 +11,7 @@ of looking at everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 KINDS: tuple[ActorKind, ...] = ("person", "organization", "country", "place", "group", "document", "other")
 _AT_ONCE = 500
 """Articles that are taken in together, and profiles that are filed together."""
-_ALL = 5000
-"""From so many bearers to be tied on, all are looked at in one go: it takes no longer, and gives the same."""
+_MOST_OF_THEM = 0.3
+"""From this share of all bearers to be tied on, all are looked at in one go: it takes no longer, and gives the same."""
 _SHORTEST_ID = 8
 """Digits of an id that are not taken for a name."""
 _MOST_ALIKE = 20
@@ -84,9 +84,11 @@ class Judged:
 class Actors:
     """The actors of a ledger, up to date with what it shows. Every method raises LedgerError as the ledger does."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, watch: Callable[[Iterator[None]], Iterable[None]] = iter) -> None:
+        """`watch`: every article that is taken in passes through it, to show how far a long run is."""
         self._ledger = ledger
         self._store = ledger.identities
+        self._watch = watch
         self.refresh()
 
     # Keeping up
@@ -96,10 +98,8 @@ class Actors:
         self._store.forget_copies()
         if not self._store.stale():
             return
-        taken = _AT_ONCE
-        while taken:  # a little at a time: whoever adds meanwhile has to wait no longer
-            with self._store.writing():
-                taken = self._store.take_in(_AT_ONCE)
+        for _ in self._watch(self._taken_in()):
+            pass
         with self._store.writing():
             self._store.clear_gone(MOST_BEARERS)
             while some := self._store.unfiled(_AT_ONCE):
@@ -111,9 +111,17 @@ class Actors:
             tied = identities([p for _, p in reached.values()], judgements, crowded)
             self._store.tie(tied, {id_: key for id_, (key, _) in reached.items()})
 
+    def _taken_in(self) -> Iterator[None]:
+        """Take in the articles that came since, a few at a time: whoever adds meanwhile has to wait no longer."""
+        taken = _AT_ONCE
+        while taken:
+            with self._store.writing():
+                taken = self._store.take_in(_AT_ONCE)
+            yield from [None] * taken
+
     def _reached(self, untied: list[int], judgements: Iterable[Judgement]) -> dict[str, tuple[int, Profile]]:
         """Those to be tied with all whose ties could depend on theirs: profiles by id, with their bearers."""
-        if len(untied) >= _ALL:
+        if len(untied) >= _MOST_OF_THEM * self._store.size():
             return self._store.profiles(self._store.everyone())
         partners = _partners(judgements)
         reached: dict[str, tuple[int, Profile]] = {}

@@ -132,6 +132,11 @@ def test_too_many_bearers_under_one_key_are_left_untied_quickly() -> None:
     assert time.process_time() - started < 5  # generous: the machine is shared
 
 
+def test_of_an_abbreviation_every_letter_counts() -> None:
+    states = [Profile(name, "place") for name in ("N.J", "N.Y.", "N.J.")]
+    assert groups(states) == {frozenset({states[0], states[2]}), frozenset({states[1]})}
+
+
 def test_profiles_of_one_bearer_are_one_and_kin_are_compared_as_one() -> None:
     one, other = person("Sergei Lavrin", "russian minister"), person("Sergei Lavrin", "minister", "russian envoy")
     spelt, elsewhere = person("Sergey Lavrin", "russian minister"), person("Sergei Lavrin", "japanese minister")

@@ -42,7 +42,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "crime": frozenset("suspect defendant gunman victim prisoner inmate murderer".split()),
     "politics": frozenset(
         "president minister senator congressman congresswoman lawmaker mp governor mayor chancellor premier secretary "
-        "ambassador diplomat candidate spokesman spokeswoman spokesperson councillor politician".split()
+        "ambassador diplomat candidate nominee spokesman spokeswoman spokesperson councillor politician".split()
     ),
     "military": frozenset("general colonel admiral commander lieutenant sergeant soldier major".split()),
 }
@@ -272,6 +272,10 @@ def _torn_groups(
 ) -> set[_Bearer]:
     """Bearers that a chain of ties would join with one that contradicts them: the whole chain is left untied."""
     found: set[_Bearer] = set()
+    against: dict[_Bearer, set[_Bearer]] = defaultdict(set)
+    for left, right in apart:
+        against[left].add(right)
+        against[right].add(left)
     seen = set(torn)
     for start in sorted(fits, key=repr):
         if start in seen:
@@ -282,7 +286,7 @@ def _torn_groups(
             group |= fresh
             todo += fresh
         seen |= group
-        if any(pair <= group for pair in apart):
+        if any(not against[bearer].isdisjoint(group) for bearer in group):
             found |= group
     return found
 

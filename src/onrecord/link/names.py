@@ -264,7 +264,8 @@ def _parsed_body(name: str, kind: str) -> _Name:
     known = _aliases().get((kind, whole)) or (facts.blocs().get(whole) if kind == "organization" else None)
     if known:
         words = [_SPELLINGS.get(word, word) for word in _latin(known)]
-    return _Name(tuple(words), tuple(_fold(word) for word in words))
+    # of an abbreviation every letter counts: N.J. is not N.Y.
+    return _Name(tuple(words), tuple(_fold(word) if len(word) > 3 else word for word in words))
 
 
 def _latin(name: str) -> list[str]:

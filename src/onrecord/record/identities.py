@@ -23,6 +23,7 @@ from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.judgements import apart
 from onrecord.record.profiles import appear, stored
+from onrecord.record.queries import select_names
 from onrecord.record.schema import day_at, identities, profiles, readings
 
 if TYPE_CHECKING:
@@ -208,6 +209,10 @@ class Identities:
         """The keys of the bearers that are in no identity yet."""
         return self._column("SELECT key FROM bearers WHERE identity IS NULL")
 
+    def size(self) -> int:
+        """How many bearers there are."""
+        return int(self._scalar("SELECT count(*) FROM bearers"))
+
     def everyone(self) -> list[int]:
         """The keys of all bearers."""
         return self._column("SELECT key FROM bearers")
@@ -314,11 +319,9 @@ class Identities:
         return self._column(asked, id_)
 
     def names(self, id_: str) -> list[str]:
-        """All names of an identity."""
-        asked = (
-            "SELECT DISTINCT b.name FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id = ? ORDER BY 1"
-        )
-        return self._column(asked, id_)
+        """All names of an identity, sorted."""
+        with told(self._path):
+            return list(self._connection.scalars(select_names(id_)))
 
     def profiles_of(self, id_: str) -> tuple[Profile, ...]:
         """What articles say of an identity, by id; of very many profiles a part, always the same."""

@@ -217,7 +217,7 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     told = func.count(func.distinct(appearances.c.position))
     theirs = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
     chosen = (
-        select(identities.c.key, identities.c.id, identities.c.name, identities.c.kind)
+        select(identities.c.id, identities.c.name, identities.c.kind)
         .add_columns(said.label("statements"), told.label("articles"))
         .select_from(theirs.join(appearances, appearances.c.profile == profiles.c.key))
         .group_by(identities.c.key)
@@ -232,7 +232,22 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
 
 
+<<<<<<< HEAD
 def start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
+=======
+def select_names(identity: str) -> Select[Any]:
+    """All names of an identity, sorted."""
+    return (
+        select(bearers.c.name)
+        .join(identities, identities.c.key == bearers.c.identity)
+        .where(identities.c.id == identity)
+        .distinct()
+        .order_by(bearers.c.name)
+    )
+
+
+def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
+>>>>>>> identities
     """Where the search begins: in the index where there is something to look up, else in the order of the ledger."""
     if not terms:
         return shown, shown.c.position

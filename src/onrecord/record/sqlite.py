@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
@@ -17,26 +16,21 @@ from sqlalchemy import Table, delete, func, insert, select, text
 from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
+<<<<<<< HEAD
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.events import Events
+=======
+from onrecord.record.answers import Answers
+>>>>>>> identities
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
 from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements, apart
-from onrecord.record.ledger import ActorRow, Added, ArticleRow, Deleted, Document, LogEntry
+from onrecord.record.ledger import Added, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
 from onrecord.record.profiles import bury, disappear
-from onrecord.record.queries import (
-    newest_first,
-    select_actors,
-    select_articles,
-    select_parents,
-    select_places,
-    select_statements,
-    select_statements_at,
-)
 from onrecord.record.schema import (
     INDEXES,
     PLACES,
@@ -48,21 +42,24 @@ from onrecord.record.schema import (
     statements,
     versions,
 )
-from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection
 
     from onrecord.domain import ReaderInfo
-    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow, Status
+    from onrecord.record.ledger import (
+        ActorFilter,
+        ActorRow,
+        ArticleFilter,
+        ArticleRow,
+        StatementFilter,
+        StatementRow,
+        Status,
+    )
     from onrecord.record.pages import Pages
-
-_BATCH = 256
-"""Rows that are taken together."""
-_TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
 class SqliteLedger:
@@ -73,6 +70,7 @@ class SqliteLedger:
         self._path = path
         self._pages = pages
         self._clock = clock
+        self._answers = Answers(connection, path)
         self.identities = Identities(connection, path, self.transaction)
         self.judgements = Judgements(connection, path, self.transaction, clock)
         self.events = Events(connection, path)
@@ -289,70 +287,13 @@ class SqliteLedger:
             return self._known(loaded, version, reading_id(version, loaded.article, reader)) is not None
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
-        words = Vocabulary(self._connection, "statement_search")
-        with told(self._path):
-            if filter.speakers is None:
-                return self._statements(self._batches(select_statements(filter, words)))
-            places = list(self._connection.scalars(select_places(filter, words)))
-        places.sort(key=newest_first if filter.newest_first else None)
-        return islice(self._statements(self._at(places, filter)), filter.limit)
-
-    def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
-        """The rows at these places, in their order, as far as the other conditions hold."""
-        for first in range(0, len(places), _BATCH):
-            some = list(places[first : first + _BATCH])
-            with told(self._path):
-                unordered = self._connection.execute(select_statements_at(some, wanted)).mappings()
-                found = {row["place"]: row for row in unordered}
-            yield [found[place] for place in some if place in found]
-
-    def _statements(self, batches: Iterable[Sequence[RowMapping]]) -> Iterator[StatementRow]:
-        for some in batches:
-            key, whole, chains = None, "", Chains(())
-            parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
-            for row in some:
-                if row["version_key"] != key:  # rows of one version come together, and texts are long
-                    key = row["version_key"]
-                    with told(self._path):
-                        # plain SQL, because this is most of what a page of rows costs
-                        whole = self._connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
-                    chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
-                statement = rows.statement(row, whole)
-                within = chains.around(statement)
-                if LOST not in within[-1:]:  # else the article went meanwhile: nothing is shown without its chain
-                    yield rows.statement_row(row, statement, within, row["speaker_name"])
-
-    def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:
-        """For each of the readings the rows of the statements in whose contents others stand."""
-        found: dict[int, list[RowMapping]] = {reading: [] for reading in of_readings}
-        if of_readings:
-            with told(self._path):
-                for row in self._connection.execute(select_parents(of_readings)).mappings():
-                    found[row["reading_key"]].append(row)
-        return found
+        return self._answers.statements(filter)
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
-        with told(self._path):
-            chosen = select_articles(filter, Vocabulary(self._connection, "article_search"))
-        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self._rows(chosen))
+        return self._answers.articles(filter)
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
-        for row in self._rows(select_actors(filter)):
-            names = tuple(name for name in self.identities.names(row["id"]) if name != row["name"])
-            yield ActorRow(**{k: v for k, v in row.items() if k != "key"}, names=names)
-
-    def _rows(self, chosen: Any) -> Iterator[RowMapping]:
-        return (row for some in self._batches(chosen) for row in some)
-
-    def _batches(self, chosen: Any) -> Iterator[Sequence[RowMapping]]:
-        with told(self._path):
-            found = self._connection.execute(chosen).mappings()
-        while True:
-            with told(self._path):
-                some = found.fetchmany(_BATCH)
-            if not some:
-                return
-            yield some
+        return self._answers.actors(filter)
 
     def document(self, id_or_prefix: str) -> Document:
         with told(self._path):
@@ -410,7 +351,7 @@ class SqliteLedger:
                 yield Loaded(article, article.url or article.given_id or article.id, raw)
 
     def log(self) -> Iterator[LogEntry]:
-        for row in self._rows(select(log).order_by(log.c.key)):
+        for row in self._answers.rows(select(log).order_by(log.c.key)):
             yield LogEntry(row["at"], row["event"], row["document"], row["version"], row["reading"])
 
     def _reading(self, chosen: Any) -> Reading:

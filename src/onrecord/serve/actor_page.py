@@ -68,7 +68,7 @@ def show(out: Output, dossier: Dossier, candidates: Sequence[Candidate]) -> None
     console, actor = Terminal(out), dossier.actor
 
     def part(title: str, lines: Iterable[str]) -> None:
-        for place, line in enumerate(lines):
+        for place, line in enumerate(dict.fromkeys(lines)):
             if place == 0:
                 console.print()
                 show_line(console, title, "bold")

@@ -27,12 +27,11 @@ def command(name: str, ledger: Path, limit: int, form: str) -> None:
     with their ids.
     """
     from onrecord.catalogues import known_as
-    from onrecord.identities import Actors
     from onrecord.serve import actor_page
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        actors = Actors(opened)
+        actors = options.actors(opened)
         actor = actors.one(name)
         dossier = actors.dossier(actor, limit)
         candidates = known_as(ledger, actors.identity(actor))

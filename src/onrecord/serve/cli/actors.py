@@ -29,11 +29,10 @@ def command(ledger: Path, text: str | None, kind: ActorKind | None, limit: int |
     Those who speak most first. A row is an actor across articles, under all its names; `onrecord actor` says why. The
     id in the last column tells namesakes apart.
     """
-    from onrecord.identities import Actors
     from onrecord.record.ledger import ActorFilter
     from onrecord.serve import rows
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        Actors(opened)
+        options.actors(opened)
         rows.write(out, form, rows.ACTORS, opened.actors(ActorFilter(text=text, kind=kind, limit=limit)))

@@ -21,9 +21,8 @@ def command(name: str, other: str, ledger: Path, by: str, why: str | None) -> No
     NAME and OTHER are names or ids. The judgement is kept with who, when and why, counts before whatever the program
     finds, outlives reading again, and can be taken back: `onrecord undo`.
     """
-    from onrecord.identities import Actors
     from onrecord.serve.actor_page import judged
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        out.write(judged(Actors(opened).merge(name, other, by=by, why=why)))
+        out.write(judged(options.actors(opened).merge(name, other, by=by, why=why)))

@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
     from onrecord.record.events import EventRow
     from onrecord.record.ledger import Ledger
@@ -147,6 +148,14 @@ def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -
                 out.write(part)
         else:
             rows.write(out, form, shape, found)
+
+
+def actors(ledger: Ledger) -> Actors:
+    """Who is who in it, worked out; where that takes long, how far it is."""
+    from onrecord.identities import Actors
+    from onrecord.serve.progress import Progress
+
+    return Actors(ledger, Progress().over)
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:

@@ -22,9 +22,8 @@ def command(name: str, other: str | None, document: str | None, ledger: Path, by
     NAME and OTHER are names. The judgement is kept with who, when and why, counts before whatever the program finds,
     outlives reading again, and can be taken back: `onrecord undo`.
     """
-    from onrecord.identities import Actors
     from onrecord.serve.actor_page import judged
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        out.write(judged(Actors(opened).split(name, other, document=document, by=by, why=why)))
+        out.write(judged(options.actors(opened).split(name, other, document=document, by=by, why=why)))

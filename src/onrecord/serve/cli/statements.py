@@ -85,9 +85,8 @@ def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None,
     """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
     if by is None and topic is None:
         return asked
-    from onrecord.identities import Actors
 
-    actors = Actors(opened)
+    actors = options.actors(opened)
     speakers = actors.speakers(by) if by is not None else None
     asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
     if topic is None:

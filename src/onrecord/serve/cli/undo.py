@@ -20,9 +20,8 @@ def command(judgement: str, ledger: Path, by: str, why: str | None) -> None:
     ID may be only begun. What it had overridden counts again. Both stay in `onrecord judgements`; to take back an undo,
     give its id.
     """
-    from onrecord.identities import Actors
     from onrecord.serve.actor_page import taken_back
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        out.write(taken_back(*Actors(opened).undo(judgement, by=by, why=why)))
+        out.write(taken_back(*options.actors(opened).undo(judgement, by=by, why=why)))
