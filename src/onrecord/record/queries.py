@@ -232,9 +232,6 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
 
 
-<<<<<<< HEAD
-def start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
-=======
 def select_names(identity: str) -> Select[Any]:
     """All names of an identity, sorted."""
     return (
@@ -246,8 +243,7 @@ def select_names(identity: str) -> Select[Any]:
     )
 
 
-def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
->>>>>>> identities
+def start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
     """Where the search begins: in the index where there is something to look up, else in the order of the ledger."""
     if not terms:
         return shown, shown.c.position

@@ -16,12 +16,8 @@ from sqlalchemy import Table, delete, func, insert, select, text
 from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
-<<<<<<< HEAD
-from onrecord.record.chains import LOST, Chains
-from onrecord.record.events import Events
-=======
 from onrecord.record.answers import Answers
->>>>>>> identities
+from onrecord.record.events import Events
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
