@@ -3,9 +3,9 @@
     onrecord read ../shared/data/polnear/dev.jsonl --format jsonl > build/dev.jsonl
     python -m benchmarks.acts tests/golden/acts.jsonl build/dev.jsonl --half tune
 
-Measured are the coded statements that the reading has, with a cue and a content that overlap. Act: of those, how many
-are as coded, or as coded second where two fit. The others by precision, recall and F1: negation and stance where they are the
-same, spans where they overlap.
+Measured are the coded statements that the reading has, with a cue and a content that overlap. Act: of those, how
+many are as coded, or as coded second where two fit. The others by precision, recall and F1: negation and stance where
+they are the same, spans where they overlap.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def figures(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
     yield f"coded {coded_all}  found {counts['found']}  act right {share(counts['act'], counts['found'])}"
     for field in ("negated", "stance", *SPANS):
         coded, given, same = (counts[f"{field} {what}"] for what in ("coded", "given", "right"))
-        yield f"  {field:10} coded {coded:3} given {given:3}  P {share(same, given)} R {share(same, coded)} F1 {share(2 * same, coded + given)}"
+        shares = share(same, given), share(same, coded), share(2 * same, coded + given)
+        yield f"  {field:10} coded {coded:3} given {given:3}  " + "P {} R {} F1 {}".format(*shares)
     for act in sorted({a for a, _ in acts}):
         yield f"  {act:10}" + "".join(f"{acts[act, what]:5}" for what in ("coded", "given", "right"))
 

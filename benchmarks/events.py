@@ -3,10 +3,10 @@
     onrecord read ../shared/data/polnear/dev.jsonl --format jsonl > build/dev.jsonl
     python -m benchmarks.events tests/golden/events.jsonl build/dev.jsonl --half tune
 
-An event is found where one of its type is given whose trigger overlaps. `actors` and `recipients`: of the found ones that
-have coded parties, those where every coded one overlaps a mention of a given one. `realis` and `according to`: of the
-found ones, those that are right; the latter where the given statement's cue overlaps the coded one's or both have none.
-Only the coded passages are looked at. GOLDEN may be a second coding: it is then compared as if it were the first.
+An event is found where one of its type is given whose trigger overlaps. `actors` and `recipients`: of the found ones
+that have coded parties, those where every coded one overlaps a mention of a given one. `realis` and `according to`: of
+the found ones, those that are right; the latter where the given statement's cue overlaps the coded one's or both have
+none. Only the coded passages are looked at.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from onrecord.understand.encoding import Encoded, encode
 
 
 def coded_acts(coded: Path, articles: Path, tokenizer: Tokenizer) -> list[Example]:
-    """An example for the lines around each coded statement: its own and the one before. Statements of the same lines share one."""
+    """An example for the lines of each coded statement and the line before. Statements of the same lines share one."""
     with articles.open(encoding="utf8") as lines:
         texts = {a["id"]: a["text"] for a in map(json.loads, lines)}
     with coded.open(encoding="utf8") as lines:

@@ -29,9 +29,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from acts import coded_acts
 from data import Chunk, Example, batches, chunks
 from export import rounded
-from acts import coded_acts
 from mentions import example, gum, training
 from model import Crf, Layer
 from onrecord.understand.acts.scores import ACT_WORDS, ACTS

@@ -16,8 +16,8 @@ BlockKind = Literal["title", "caption", "heading", "paragraph", "other"]
 ActorKind = Literal["person", "organization", "country", "place", "group", "document", "other"]
 Form = Literal["name", "nominal", "pronoun"]
 Act = Literal[
-    "assert", "deny", "predict", "report", "announce", "ask", "demand", "promise", "offer", "warn", "threaten", "intend",
-    "accept", "reject", "support", "criticize", "accuse", "believe",
+    "assert", "deny", "predict", "report", "announce", "ask", "demand", "promise", "offer",
+    "warn", "threaten", "intend", "accept", "reject", "support", "criticize", "accuse", "believe",
 ]  # fmt: skip
 Stance = Literal["distanced", "endorsed"]
 EventType = Literal[

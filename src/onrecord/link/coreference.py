@@ -234,7 +234,7 @@ class Resolver:
         return None
 
     def party(self, phrase: Anchor, speaker: Entity | None) -> Entity | None:
-        """Whom the words for a party of an event mean, where that is sure enough. `speaker`: in whose words they stand."""
+        """Whom the words for a party of an event mean, where that is sure enough. `speaker`: in whose words it stands."""
         head = head_of(phrase, self.names_in(phrase))
         if head is None:
             return None
@@ -262,7 +262,7 @@ class Resolver:
         return entity
 
     def actors(self, parties: Iterable[Entity] = ()) -> tuple[tuple[Actor, ...], dict[int, str]]:
-        """In the order of their first mention; and the ids by entity. Of those without a name only who speaks or is a party."""
+        """In the order of their first mention; and the ids by entity. Without a name only who speaks or is a party."""
         spoken = {id(r.entity) for r in self._resolutions.values() if r.confidence is not None}
         spoken |= {id(party) for party in parties}
         entities = [e for e in self.entities if e.mentions and (e.named or id(e) in spoken)]

@@ -71,7 +71,7 @@ class EventRow:
     """The name of the place, else the words for it."""
     time: Time | None
     according_to: tuple[Statement, ...] = ()
-    """On whose word: the statements in whose contents it is told, the nearest first; empty in the outlet's own voice."""
+    """On whose word: the statements in whose contents it is told, the nearest first; empty in the outlet's voice."""
     speaker: str | None = None
     """The name of who says the nearest of them; None where it is unknown."""
     around: str = ""

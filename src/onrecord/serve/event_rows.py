@@ -141,8 +141,7 @@ DAYS: Shape[EventRow] = Shape(
 
 
 def plover_record(row: EventRow) -> dict[str, Any]:
-    """One event under the field names of the PLOVER gold standard records. `realis` and `accordingTo` are ours, in `comment`
-    is nothing of the text."""
+    """One event under the field names of the PLOVER gold standard records, with realis, condition and on whose word."""
     event = row.event
     dated = row.time.earliest if row.time and row.time.earliest == row.time.latest else None
     return {

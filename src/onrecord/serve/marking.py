@@ -185,7 +185,7 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
 def confident(reading: Reading, least: float | None) -> Reading:
     """The reading without the statements less sure than `least`; those without a confidence are below any.
 
-    What stands inside one that is left out goes with it, events too: by itself it would look like the outlet's own report.
+    What stands inside one that is left out goes with it, events too: alone it would look like the outlet's own report.
     """
     if least is None:
         return reading

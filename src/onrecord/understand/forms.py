@@ -11,7 +11,7 @@ VOWELS = frozenset("aeiou")
 
 @cache
 def _irregular() -> dict[str, str]:
-    path = files("onrecord.understand") / "irregular.json"
+    path = files("onrecord.understand") / "data" / "irregular.json"
     return dict(json.loads(path.read_text(encoding="utf8")))
 
 
@@ -36,3 +36,16 @@ def plural_forms(base: str) -> set[str]:
     if base.endswith(("s", "sh", "ch", "x", "z", "o")):
         return {base, f"{base}es"}
     return {base, f"{base}s"}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of words in `data/words.json`, as they are."""
+    table = json.loads((files("onrecord.understand") / "data" / "words.json").read_text(encoding="utf8"))
+    return frozenset(table[name].split())
+
+
+@cache
+def verbs(name: str) -> frozenset[str]:
+    """All forms of the verbs of a list."""
+    return frozenset(form for base in words(name) for form in verb_forms(base))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from onrecord.understand.encoding import Encoded
 
 RELATIONS = (
-    "root nsubj nsubj:pass csubj obj iobj ccomp xcomp obl obl:agent obl:unmarked nmod nmod:poss nmod:desc appos acl acl:relcl "
-    "advcl advmod amod aux aux:pass cop mark case det nummod compound compound:prt conj cc punct flat fixed parataxis "
+    "root nsubj nsubj:pass csubj obj iobj ccomp xcomp obl obl:agent obl:unmarked nmod nmod:poss nmod:desc appos acl "
+    "acl:relcl advcl advmod amod aux aux:pass cop mark case det nummod compound compound:prt conj cc punct flat fixed parataxis "
     "discourse expl dislocated vocative goeswith dep"
 ).split()
 """What a word can be to its head; in the order of the model's outputs."""
@@ -61,8 +61,8 @@ class Trees:
 
     @classmethod
     def of(cls, text: str, parts: Sequence[tuple[int, Encoded, Scores]], sentences: Sentences) -> Trees:
-        """`parts`: where each part of the text begins, its words and what the model says of them. A word whose head stands in
-        another sentence is a root."""
+        """`parts`: where each part of the text begins, its words, what the model says of them. No word hangs on another
+        sentence's."""
         words: list[Word] = []
         for offset, encoded, scores in parts:
             first = len(words)

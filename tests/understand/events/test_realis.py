@@ -15,7 +15,10 @@ IS_ING = "Holk 3 nsubj PROPN\nis 3 aux AUX\nattacking 0 root VERB\nVey 3 obj PRO
 FAILED = "Holk 2 nsubj PROPN\nfailed 0 root VERB\nto 4 mark PART\nattack 2 xcomp VERB\nVey 4 obj PROPN"
 PLANS = "Holk 2 nsubj PROPN\nplans 0 root VERB\nto 4 mark PART\nattack 2 xcomp VERB\nVey 4 obj PROPN"
 ALLEGEDLY = "Holk 3 nsubj PROPN\nallegedly 3 advmod ADV\nattacked 0 root VERB\nVey 3 obj PROPN"
-IF = "Holk 4 nsubj PROPN\nhas 4 aux AUX\n, 4 punct PUNCT\nattacked 0 root VERB\nif 7 mark SCONJ\nVey 7 nsubj PROPN\nleft 4 advcl VERB"
+IF = (
+    "Holk 4 nsubj PROPN\nhas 4 aux AUX\n, 4 punct PUNCT\nattacked 0 root VERB\n"
+    "if 7 mark SCONJ\nVey 7 nsubj PROPN\nleft 4 advcl VERB"
+)
 
 
 @pytest.mark.parametrize(

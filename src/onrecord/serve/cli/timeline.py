@@ -31,8 +31,8 @@ def command(
 ) -> None:
     """Show what is on record day by day.
 
-    The days are those that the texts give their events: the past, the planned and the feared, each with whose word it is
-    told on. What no text dates comes last, apart, by day of publication.
+    The days are those that the texts give their events: the past, the planned and the feared, each with whose
+    word it is told on. What no text dates comes last, apart, by day of publication.
     """
     from onrecord.record.events import EventFilter
     from onrecord.serve.event_rows import DAYS

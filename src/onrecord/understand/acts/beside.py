@@ -9,35 +9,18 @@ from dataclasses import dataclass
 from onrecord.domain import Anchor, Statement
 from onrecord.understand.events.realis import Telling
 from onrecord.understand.events.roles import Parties, People
-from onrecord.understand.forms import verb_forms
+from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 
-_SPEAKS_TO = frozenset(
-    form
-    for base in "tell ask urge warn advise remind persuade press inform assure order instruct invite brief implore beg thank notify "
-    "lecture address challenge teach assure exhort query question".split()
-    for form in verb_forms(base)
-)
+_SPEAKS_TO = verbs("speaks to")
 """Verbs whose object is who hears it."""
-_CALLS = frozenset("call calls called calling appeal appeals appealed prevail".split())
-_VENUES = frozenset(
-    (
-        "statement interview interviews briefing speech tweet tweets twitter facebook letter email emails e-mail memo conference "
-        "show program programme debate rally hearing testimony op-ed column blog post video call television tv radio "
-        "townhall hall convention podcast broadcast instagram remarks message press editorial address meeting event "
-        "announcement appearance fundraiser court forum book article essay release telegram youtube report news "
-        "filing lawsuit documents affidavit ceremony dinner breakfast summit panel discussion conversation reddit "
-        "stage stump floor trail air campaign newspaper ad commercial"
-    ).split()
-)
+_CALLS, _SAYS_TO, _ASKED = verbs("calls on"), verbs("says to"), verbs("asks")
+_VENUES = words("venues")
 _VENUE_CASES = frozenset("in at on during via through over".split())
 _IN_PHRASE = frozenset("DET ADJ NOUN PROPN NUM PRON X PART".split())
 """Parts of speech inside a phrase that tells where words were given."""
-_SAYS_TO = frozenset(
-    "said say says saying spoke emphasizing explained complained announced joked remarked wrote".split()
-)
-_ASKED = frozenset("asked questioned pressed quizzed".split())
 _SHORT = 3
+"""Words of a cue that says no more than that somebody was asked."""
 _CALLS_BY_NAME = re.compile(r",\s(?:you|i|we|it|do|thank|please|your)\b", re.IGNORECASE)
 _FAR = 9
 """Words between a preposition and its noun."""
@@ -69,12 +52,12 @@ class Surroundings:
         cue = statement.cue
         if cue is None:
             return Beside(None, None, None)
-        words = self._trees.inside(cue.start, cue.end)
+        own = self._trees.inside(cue.start, cue.end)
         apart: set[int] = set()
         for span in (*statement.content, *([statement.source] if statement.source else [])):
             apart.update(self._trees.inside(span.start, span.end))
-        addressee = self._addressee(words, apart) or self._called(statement)
-        return Beside(addressee, self._venue(words, apart), self._condition(statement, words))
+        addressee = self._addressee(own, apart) or self._called(statement)
+        return Beside(addressee, self._venue(own, apart), self._condition(statement, own))
 
     def _addressee(self, cue: range, apart: Collection[int]) -> Anchor | None:
         trees = self._trees
@@ -195,8 +178,7 @@ class Surroundings:
         trees = self._trees
         looked = list(cue)
         for span in statement.content[:2]:
-            words = trees.inside(span.start, span.end)
-            top = trees.top(words)
+            top = trees.top(trees.inside(span.start, span.end))
             if top is None:
                 continue
             looked += [top, *trees.having(top, "xcomp", "ccomp", "conj", "parataxis")]

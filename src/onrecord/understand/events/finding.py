@@ -11,34 +11,19 @@ from onrecord.text.sentences import Sentences
 from onrecord.understand.events.lexicon import Lexicon, Sense, lexicon
 from onrecord.understand.events.realis import Telling
 from onrecord.understand.events.roles import MUST, Parties, People, Roles, spans
-from onrecord.understand.forms import verb_forms
+from onrecord.understand.forms import verbs, words
 from onrecord.understand.times import time_of
 from onrecord.understand.trees import Trees
 
 _FRIENDLY = frozenset(("AID", "CONCEDE", "RETREAT", "COOPERATE", "SUPPORT", "CONSULT", "AGREE"))
 _HOSTILE = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST", "REJECT"))
-_OFFERS = frozenset(f for base in "offer promise pledge undertake consent".split() for f in verb_forms(base))
-_VOWS = frozenset(f for base in "vow swear plan intend decide prepare".split() for f in verb_forms(base))
+_OFFERS, _VOWS, _SAYS = verbs("offers"), verbs("vows"), verbs("says")
 _WILLING = frozenset("ready willing prepared".split())
-_SAYS = frozenset(f for base in "say announce declare tell add state confirm".split() for f in verb_forms(base))
-_OF_FORCE_OR_WORDS = frozenset(
-    f
-    for base in "attack hit pound target blow battle fight strike fire blast slam assault".split()
-    for f in verb_forms(base)
-)
+_OF_FORCE_OR_WORDS = verbs("force or words")
 """Words of force that the press uses of words as well."""
-_FORCE = frozenset(
-    (
-        "terror terrorist terrorists terrorism kill kills killed killing dead deadly death deaths wounded injured injuring bomb "
-        "bombs bomber bombers bombing gun guns gunman gunmen shoot shot shooting missile missiles rocket rockets troops soldier "
-        "soldiers army militants militant rebel rebels guerrilla guerrillas weapon weapons suicide massacre military "
-        "civilians knife victims hostage hostages insurgents airstrike air artillery mortar tanks fighters jets warplanes "
-        "forces isis jihadist jihadists village villages camp town mosque embassy convoy checkpoint burned police stick "
-        "stones rioters mob physically brutally cyber hackers"
-    ).split()
-)
+_FORCE = words("force")
 """Words beside which they are meant as force."""
-_CROWD = frozenset("percent voters respondents those people americans half most many majority poll polls %".split())
+_CROWD = words("crowds")
 """Who holds opinions rather than acts."""
 _HIMSELF = frozenset("he she it they".split())
 _INNER = frozenset("case conj nmod compound amod fixed obl".split())
@@ -97,10 +82,10 @@ class _Within:
 
 
 class _Finder:
-    def __init__(self, trees: Trees, people: People, words: Lexicon) -> None:
+    def __init__(self, trees: Trees, people: People, table: Lexicon) -> None:
         self._trees = trees
         self._people = people
-        self._lexicon = words
+        self._lexicon = table
         self._parties = Parties(trees, people)
         self._telling = Telling(trees)
         self._verbs: dict[int, EventType] = {}
@@ -108,15 +93,15 @@ class _Finder:
     def named(self) -> Iterator[Named]:
         """All words that name an event."""
         taken: set[int] = set()
-        verbs: list[Named] = []
+        found: list[Named] = []
         for number, word in enumerate(self._trees.words):
             if word.lower in self._lexicon.verbs and word.kind in ("VERB", "AUX", "ADJ"):
                 named = self._as_verb(number)
                 if named:
-                    verbs.append(named)
+                    found.append(named)
                     taken.update(named.others)
                     self._verbs[number] = named.type
-        yield from verbs
+        yield from found
         for number, word in enumerate(self._trees.words):
             if word.lower in self._lexicon.nouns and word.kind in ("NOUN", "PROPN") and number not in taken:
                 type_ = self._lexicon.nouns[word.lower]
@@ -192,7 +177,7 @@ class _Finder:
         return (
             "to" in marks
             or bool(aux & {"should", "must"})
-            or (not marks - {"that"} and trees.words[clause].lower in _bare())
+            or (not marks - {"that"} and trees.words[clause].lower in words("commanded"))
         )
 
     def _will(self) -> Iterator[Named]:
@@ -309,11 +294,3 @@ class _Finder:
         if verbal:
             return self._parties.of_verb(named.word, named.type, named.others)
         return self._parties.of_noun(named.word)
-
-
-def _bare() -> frozenset[str]:
-    """Bases of verbs that name events, and a few that often follow a command."""
-    return frozenset(
-        "be do go leave stop give take make release withdraw return end allow provide send drop resign apologize "
-        "disarm admit accept agree cancel ease halt pay support join abandon abide reject rejoin respect hand face".split()
-    )

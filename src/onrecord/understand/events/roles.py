@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain import Anchor, EventType, Mention, Time
+from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 
 _BESIDE = frozenset(
@@ -13,29 +14,16 @@ _BESIDE = frozenset(
 )
 """What hangs on a noun and does not belong to the words for it."""
 _RELATIVE = frozenset("who whom which that whose".split())
-_OBJECT_CONTROL = frozenset(
-    "urge ask tell force allow permit order call press push get let help want invite advise warn persuade encourage "
-    "lead enable require instruct direct compel implore beg expect".split()
-)
-"""Bases of verbs whose object does what the infinitive says."""
-_TOWARDS = ("on upon against with to at toward towards for from over into of between among behind about".split(),)[0]
-_MANY = frozenset(
-    "thousands hundreds dozens tens scores millions group groups number majority third half part more up least".split()
-)
-_ABOUT = frozenset(
-    "more than at least up to about nearly as many almost over around roughly approximately only another".split()
-)
+_OBJECT_CONTROL = verbs("object does it")
+"""Verbs whose object does what the infinitive says."""
+_TOWARDS = "on upon against with to at toward towards for from over into of between among behind about".split()
+_MANY = words("many")
+"""What only counts those who follow it."""
+_ABOUT = words("about")
 """Before a number: no part of who is meant."""
 _WHERE = "in near inside across around outside throughout".split()
-_LIGHT = frozenset(
-    f
-    for base in "launch stage hold conduct carry make issue begin start take have impose open lead mount continue resume "
-    "pay face suffer order plan announce join end give wage host attend file commit".split()
-    for f in (base, base + "s", base + "ed", base + "d", base.rstrip("e") + "ing")
-) | frozenset("held made began begun took taken had led paid gave given".split())
+_LIGHT = verbs("light")
 """Verbs that only say that what their object names is done."""
-
-
 MUST = frozenset("must should need ought needs".split())
 """Before a verb that says what somebody else shall do."""
 
@@ -129,7 +117,7 @@ class Parties:
         obliques = self.obliques(verb)
         if not agents and suffers:
             agents = [n for o, case in obliques if case == "by" for n in self.somebody(o)]
-        inner = [o for o in (*objects, *suffers, *through)]
+        inner = [*objects, *suffers, *through]
         if not patients:
             patients = self._clause_parties(verb, type_, through)
         if not patients:
@@ -199,7 +187,7 @@ class Parties:
             objects = trees.having(word.head, "obj", "iobj") or [
                 n for n, case in self.obliques(word.head) if case in ("on", "upon", "for")
             ]
-            control = _base(head.lower) in _OBJECT_CONTROL and objects
+            control = head.lower in _OBJECT_CONTROL and objects
             found = objects if control and word.relation == "xcomp" else self._doers(word.head, depth)
         elif word.relation in ("advcl", "conj", "parataxis", "ccomp"):
             found = self._doers(word.head, depth)
@@ -214,7 +202,7 @@ class Parties:
         return ([], found) if is_passive else (found, [])
 
     def _just_before(self, verb: int) -> list[int]:
-        """Somebody named right before a verb, with no more than auxiliaries and adverbs between: the model lost the tie."""
+        """Somebody named right before a verb, with auxiliaries and adverbs between at most: the model lost the tie."""
         trees = self._trees
         for number in range(verb - 1, max(-1, verb - 6), -1):
             if trees.words[number].kind not in ("AUX", "ADV", "PART") and self._people.is_person(number):
@@ -228,7 +216,7 @@ class Parties:
         return own or passive
 
     def somebody(self, number: int, *, inside: bool = True, depth: int = 0) -> list[int]:
-        """The word itself and those joined to it, where they are said of somebody; else whose it is or who is named in it."""
+        """The word and those joined to it, where they are said of somebody; else whose it is or who is named in it."""
         trees = self._trees
         found = [n for n in self.joined(number) if self._people.is_person(n)]
         if found or not inside:
@@ -307,7 +295,7 @@ class Parties:
         return None
 
     def _clause_parties(self, verb: int, type_: EventType, through: Sequence[int]) -> list[int]:
-        """Of whom something is asked: "demanded that Holk leave". To whom what is agreed, refused or threatened is done."""
+        """Of whom something is asked ("demanded that Holk leave"); to whom what is agreed, refused or threatened is done."""
         trees = self._trees
         clauses = [*trees.having(verb, "ccomp", "xcomp", "advcl")]
         clauses += [c for n in through for c in trees.having(n, "acl", "ccomp")]
@@ -338,9 +326,8 @@ class Parties:
     def phrase(self, number: int) -> Anchor:
         """The words for somebody: with titles and what is said "of" them, without what only tells more."""
         trees = self._trees
-        words = trees.below(number, _BESIDE)
+        inside = set(trees.below(number, _BESIDE))
         first = last = number
-        inside = set(words)
         while first - 1 in inside:
             first -= 1
         while last + 1 in inside:
@@ -364,13 +351,6 @@ class Parties:
 def trees_dies(trees: Trees, verb: int) -> bool:
     """Whether what a verb says befalls its subject."""
     return trees.words[verb].lower in ("died", "die", "dies", "dying")
-
-
-def _base(form: str) -> str:
-    for base in (form, form[:-1], form[:-2], form[:-3], form[:-2] + "e", form[:-3] + "e", form[:-1] + "e"):
-        if base in _OBJECT_CONTROL:
-            return base
-    return {"told": "tell", "got": "get", "begged": "beg"}.get(form, form)
 
 
 def spans(phrases: Iterator[Anchor]) -> tuple[Anchor, ...]:
