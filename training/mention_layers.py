@@ -107,8 +107,8 @@ class Trees(nn.Module):
         return self.relation(torch.cat((word, head, word * head), -1))
 
     def choices(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """[B, W, 2] the likeliest head, and the likeliest that is another word; [B, W, 2] the relations to them; [B, W] how
-        much likelier a root it is than to hang on that other word, in logits."""
+        """[B, W, 2] the likeliest head, and the likeliest that is another word; [B, W, 2] the relations to them; [B, W]
+        how much likelier a root it is than to hang on that other word, in logits."""
         arcs = self.arcs(x)
         itself = torch.eye(arcs.shape[1], dtype=arcs.dtype, device=arcs.device)
         others = arcs - 1e4 * itself

@@ -234,7 +234,7 @@ class Resolver:
         return None
 
     def party(self, phrase: Anchor, speaker: Entity | None) -> Entity | None:
-        """Whom the words for a party of an event mean, where that is sure enough. `speaker`: in whose words it stands."""
+        """Whom the words for a party of an event mean, where that is sure enough. `speaker`: who says it."""
         head = head_of(phrase, self.names_in(phrase))
         if head is None:
             return None

@@ -17,7 +17,7 @@ ACT_WORDS = 60
 
 
 def likeliest(scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]) -> Act | None:
-    """From the scores [W, 2 * acts] of a text's words: of the cue's words the first half, of the content's the second."""
+    """From the scores [W, 2 * acts] of a text's words: the first half of the cue's, the second of the content's."""
     half = len(ACTS)
     words = list(content)[:ACT_WORDS]
     pooled = scores[list(cue), :half].mean(0) if len(cue) else np.zeros(half, np.float32)

@@ -295,7 +295,7 @@ class Parties:
         return None
 
     def _clause_parties(self, verb: int, type_: EventType, through: Sequence[int]) -> list[int]:
-        """Of whom something is asked ("demanded that Holk leave"); to whom what is agreed, refused or threatened is done."""
+        """Of whom something is asked ("demanded that Holk leave"); to whom what is agreed or threatened is done."""
         trees = self._trees
         clauses = [*trees.having(verb, "ccomp", "xcomp", "advcl")]
         clauses += [c for n in through for c in trees.having(n, "acl", "ccomp")]
