@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onrecord.domain import Actor, Anchor, Article, Event, Loaded, Party, ReaderInfo, Reading, Statement, Time
+from onrecord.domain import (
+    Actor,
+    ActorKind,
+    Anchor,
+    Article,
+    Event,
+    Loaded,
+    Party,
+    ReaderInfo,
+    Reading,
+    Statement,
+    Time,
+)
 from onrecord.errors import UsageError
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
@@ -30,15 +42,17 @@ def _at(part: str, after: int = 0) -> Anchor:
 def told(number: int = 1, published: str | None = "2031-05-02") -> tuple[Loaded, Reading]:
     """An article with two events: one dated and on Holk's word, one in the outlet's own voice."""
     article = Article(TEXT, url=f"https://x.example/{number}", outlet="The Post", published=published, language="en")
-    actors = tuple(
-        Actor(f"a{n}", name, kind, True, (_at(name),))
-        for n, (name, kind) in enumerate(
-            (("Edvar Holk", "person"), ("Vey", "person"), ("Orsk", "place"), ("Korvia", "country")), 1
-        )
-    )
+    named: list[tuple[str, ActorKind]] = [
+        ("Edvar Holk", "person"),
+        ("Vey", "person"),
+        ("Orsk", "place"),
+        ("Korvia", "country"),
+    ]
+    actors = tuple(Actor(f"a{n}", name, kind, True, (_at(name),)) for n, (name, kind) in enumerate(named, 1))
+    content = _at("Vey shelled Orsk on 1 May if it rained")
     statement = Statement(
-        "s1", _at("Edvar Holk"), _at("said"), (_at("Vey shelled Orsk on 1 May if it rained"),), "indirect", 0.9, speaker="a1",
-        speaker_confidence=0.9, act="accuse", condition=_at("if it rained"), addressee=Party(_at("Korvia"), "a4"),
+        "s1", _at("Edvar Holk"), _at("said"), (content,), "indirect", 0.9, speaker="a1", speaker_confidence=0.9,
+        act="accuse", condition=_at("if it rained"), addressee=Party(_at("Korvia"), "a4"),
     )  # fmt: skip
     day = date(2031, 5, 1)
     events = (
