@@ -188,7 +188,7 @@ judgements = Table(
 )
 
 # Who is who in what is shown. All is worked out by whoever asks first (`record.identities`), for what came or went
-# since: what is in `pending`, and what is NULL, is still to be done. So adding an article costs nothing here.
+# since: what is in `pending`, and what is NULL, is still to be done. So adding an article costs next to nothing.
 
 pending = Table("pending", metadata, Column("position", Integer, primary_key=True, comment="as in `shown`"))
 
