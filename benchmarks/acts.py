@@ -39,32 +39,33 @@ def found(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[tuple[Cod
                 yield article, coded, nearest
 
 
-def figures(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
-    """Lines to print."""
-    counts: Counter[str] = Counter()
-    acts: Counter[tuple[str, str]] = Counter()
+def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
+    """How many were coded, found, and of the found ones right in this and that; by act under its name."""
+    counts: Counter[str] = Counter({"coded": sum(len(a["statements"]) for a in golden)})
     for _, coded, given in found(golden, readings):
         counts["found"] += 1
         counts["act"] += right(coded, given)
-        counts["named"] += given["act"] is not None
-        acts[str(coded["act"]), "coded"] += 1
-        acts[str(given["act"]), "given"] += 1
-        acts[str(coded["act"]), "right"] += right(coded, given)
+        counts[f"act {coded['act']} coded"] += 1
+        counts[f"act {given['act']} given"] += 1
+        counts[f"act {coded['act']} right"] += right(coded, given)
         for field in ("negated", "stance", *SPANS):
             one, other = coded.get(field), given[field]
             span = other and field in SPANS and (other["span"] if field == "addressee" else other)
             same = overlap(span, one) if one and span else bool(one) and one == other
-            counts[f"{field} coded"] += bool(one)
-            counts[f"{field} given"] += bool(other)
-            counts[f"{field} right"] += same
-    coded_all = sum(len(a["statements"]) for a in golden)
-    yield f"coded {coded_all}  found {counts['found']}  act right {share(counts['act'], counts['found'])}"
+            for what, there in (("coded", one), ("given", other), ("right", same)):
+                counts[f"{field} {what}"] += bool(there)
+    return counts
+
+
+def figures(counts: Counter[str]) -> Iterator[str]:
+    """Lines to print."""
+    yield f"coded {counts['coded']}  found {counts['found']}  act right {share(counts['act'], counts['found'])}"
     for field in ("negated", "stance", *SPANS):
         coded, given, same = (counts[f"{field} {what}"] for what in ("coded", "given", "right"))
         shares = share(same, given), share(same, coded), share(2 * same, coded + given)
         yield f"  {field:10} coded {coded:3} given {given:3}  " + "P {} R {} F1 {}".format(*shares)
-    for act in sorted({a for a, _ in acts}):
-        yield f"  {act:10}" + "".join(f"{acts[act, what]:5}" for what in ("coded", "given", "right"))
+    for act in sorted({name.split()[1] for name in counts if name.startswith("act ")}):
+        yield f"  {act:10}" + "".join(f"{counts[f'act {act} {what}']:5}" for what in ("coded", "given", "right"))
 
 
 def right(coded: Coded, given: Coded) -> bool:
@@ -82,7 +83,7 @@ def main() -> None:
     golden = [json.loads(line) for line in args.golden.open(encoding="utf8")]
     golden = [a for a in golden if args.half in (None, a.get("half"))]
     readings = {r["article"]["given_id"]: r for r in map(json.loads, args.readings.open(encoding="utf8"))}
-    for line in figures(golden, readings):
+    for line in figures(counted(golden, readings)):
         print(line)
     for article, coded, given in found(golden, readings) if args.show else ():
         text = readings[article["id"]]["article"]["text"]

@@ -38,25 +38,21 @@ def overlap(span: Coded, other: list[int]) -> bool:
     return bool(span["start"] < other[1] and other[0] < span["end"])
 
 
-def figures(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
-    """Lines to print."""
+def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
+    """How many were coded, given, found, and of the found ones right in this and that; by type under its name."""
     counts: Counter[str] = Counter()
-    types: Counter[tuple[str, str]] = Counter()
     for article in golden:
         reading = readings[article["id"]]
         actors = {a["id"]: a["mentions"] for a in reading["actors"]}
         cues = {s["id"]: s["cue"] for s in reading["statements"]}
         for coded, given in pairs(article, reading):
-            if coded:
-                counts["coded"] += 1
-                types[coded["type"], "coded"] += 1
-            if given:
-                counts["given"] += 1
-                types[given["type"], "given"] += 1
+            both = "found" if coded and given else None
+            for event, what in ((coded, "coded"), (given, "given"), (coded, both)):
+                if event and what:
+                    counts[what] += 1
+                    counts[f"{event['type']} {what}"] += 1
             if not coded or not given:
                 continue
-            counts["found"] += 1
-            types[coded["type"], "found"] += 1
             counts["realis"] += coded["realis"] == given["realis"]
             cue = cues.get(given["according_to"])
             told = coded["according_to"]
@@ -66,14 +62,18 @@ def figures(golden: list[Coded], readings: dict[str, Coded]) -> Iterator[str]:
                     mentions = [m for a in given[role] for m in actors[a]]
                     counts[f"{role} coded"] += 1
                     counts[role] += all(any(overlap(m, span) for m in mentions) for span in coded[role])
+    return counts
+
+
+def figures(counts: Counter[str]) -> Iterator[str]:
+    """Lines to print."""
     found, given, coded = counts["found"], counts["given"], counts["coded"]
     yield f"coded {coded}  given {given}  found {found}"
     yield f"precision {share(found, given)}  recall {share(found, coded)}  F1 {share(2 * found, given + coded)}"
     yield f"realis {share(counts['realis'], found)}  according to {share(counts['according to'], found)}"
     yield "  ".join(f"{role} {share(counts[role], counts[f'{role} coded'])}" for role in ("actors", "recipients"))
-    for type_ in sorted({name for name, _ in types}):
-        row = [types[type_, what] for what in ("coded", "given", "found")]
-        yield f"  {type_:10}" + "".join(f"{n:5}" for n in row)
+    for type_ in sorted({name.split()[0] for name in counts if name.split()[0].isupper()}):
+        yield f"  {type_:10}" + "".join(f"{counts[f'{type_} {what}']:5}" for what in ("coded", "given", "found"))
 
 
 def share(part: int, whole: int) -> str:
@@ -91,7 +91,7 @@ def main() -> None:
     golden = [json.loads(line) for line in args.golden.open(encoding="utf8")]
     golden = [a for a in golden if args.half in (None, a.get("half"))]
     readings = {r["article"]["given_id"]: r for r in map(json.loads, args.readings.open(encoding="utf8"))}
-    for line in figures(golden, readings):
+    for line in figures(counted(golden, readings)):
         print(line)
     for article in golden if args.show else ():
         text = readings[article["id"]]["article"]["text"]
