@@ -139,7 +139,7 @@ def test_the_coded_articles_are_those_of_the_corpus(shared: Path) -> None:
                 spans = [s for n in coded["nested"] for role in n.values() for s in role]
                 assert all(0 <= start < end <= len(text) for start, end in spans)
                 assert all(not text[c["start"]].isspace() for c in coded["carried"])
-    for name in ("acts", "acts-second", "events", "events-second", "speakers"):
+    for name in ("acts", "acts-second", "events", "events-second", "speakers", "speakers-second"):
         with (GOLDEN / f"{name}.jsonl").open(encoding="utf8") as lines:
             for coded in map(json.loads, lines):
                 assert sha256(texts[coded["id"]].encode()).hexdigest().startswith(coded["sha256"])
