@@ -203,6 +203,8 @@ UNNAMED = "unnamed"
 """For whoever tells something without being named."""
 _NAME = 48
 """Characters of a name in a chain."""
+_PARTY = 60
+"""Characters of an event's parts that people are shown."""
 _CHAIN = 4
 """Names of a chain that people are shown: the nearest, and the outermost."""
 
@@ -229,6 +231,36 @@ def who_text(statement: Statement, speaker: str | None) -> str | None:
 def names_of(reading: Reading) -> dict[str | None, str]:
     """The names of a reading's actors by their ids."""
     return {actor.id: actor.name for actor in reading.actors}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event as people are shown it; each part in a few words, empty where the text does not say."""
+
+    type: str
+    actors: str
+    recipients: str
+    words: str
+    realis: str
+    by: str
+    """On whose word, with the number of the statement; empty in the outlet's own voice."""
+
+
+def tellings(reading: Reading) -> Iterator[Telling]:
+    """The events of a reading, in the order of the text."""
+    names = {a.id: a.name for a in reading.actors}
+    numbers = {s.id: (n, s) for n, s in enumerate(reading.statements, 1)}
+    for event in reading.events:
+        number, statement = numbers.get(event.according_to or "", (0, None))
+        by = "" if statement is None else f"{names.get(statement.speaker or '') or named(statement)} ({number})"
+        yield Telling(
+            event.type,
+            shortened(", ".join(names[a] for a in event.actors), _PARTY),
+            shortened(", ".join(names[r] for r in event.recipients), _PARTY),
+            shortened(one_line(event.trigger.text), _PARTY),
+            event.realis.replace("_", " "),
+            shortened(by, _PARTY),
+        )
 
 
 def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:
