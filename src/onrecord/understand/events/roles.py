@@ -13,6 +13,8 @@ _BESIDE = frozenset(
     "conj cc appos acl acl:relcl advcl parataxis punct case mark cop aux aux:pass nsubj advmod dep dislocated".split()
 )
 """What hangs on a noun and does not belong to the words for it."""
+_WITHIN = frozenset("nmod:poss compound amod nmod:desc appos flat".split())
+"""By these somebody hangs on a noun that is nobody: "Korvia's troops"."""
 _RELATIVE = frozenset("who whom which that whose".split())
 _OBJECT_CONTROL = verbs("object does it")
 """Verbs whose object does what the infinitive says."""
@@ -21,6 +23,8 @@ _MANY = words("many")
 """What only counts those who follow it."""
 _ABOUT = words("about")
 """Before a number: no part of who is meant."""
+_BEFALLS = frozenset("died die dies dying".split())
+"""What befalls its subject."""
 _WHERE = "in near inside across around outside throughout".split()
 _LIGHT = verbs("light")
 """Verbs that only say that what their object names is done."""
@@ -125,7 +129,7 @@ class Parties:
             patients = self._first(around, _TOWARDS, agents) or self._first(around, ("from", "by"), agents)
         if not patients:
             patients = [n for o in inner for n in self.somebody(o)]
-        if trees_dies(self._trees, verb):
+        if word.lower in _BEFALLS:
             agents, patients = [], patients or agents
         place = self._place([*obliques, *(pair for o in inner for pair in self.obliques(o))])
         if not patients:
@@ -223,22 +227,13 @@ class Parties:
             return found
         for child in trees.children[number]:
             word = trees.words[child]
-            if word.relation in (
-                "nmod:poss",
-                "compound",
-                "amod",
-                "nmod:desc",
-                "appos",
-                "flat",
-            ) and self._people.is_person(child):
+            if word.relation in _WITHIN and self._people.is_person(child):
                 found.append(child)
         if not found and depth < 4:
             # "the deputy chief of Israel's militia", "parties to the conflict in Iraq"
             for child, case in self.obliques(number):
-                if case in ("of", "to", "in", "for", "by", "from"):
+                if not found and case in ("of", "to", "in", "for", "by", "from"):
                     found = self.somebody(child, depth=depth + 1)
-                    if found:
-                        return found
         if not found and any(
             trees.words[c].relation in ("amod", "compound") and trees.text[trees.words[c].start].isupper()
             for c in trees.children[number]
@@ -326,16 +321,14 @@ class Parties:
     def phrase(self, number: int) -> Anchor:
         """The words for somebody: with titles and what is said "of" them, without what only tells more."""
         trees = self._trees
+        if trees.words[number].lower in _MANY:
+            number = next((c for c, case in self.obliques(number) if case in ("of", "than", "to")), number)
         inside = set(trees.below(number, _BESIDE))
         first = last = number
         while first - 1 in inside:
             first -= 1
         while last + 1 in inside:
             last += 1
-        if trees.words[number].lower in _MANY:
-            counted = next((c for c, case in self.obliques(number) if case in ("of", "than", "to")), None)
-            if counted is not None:
-                return self.phrase(counted)
         while first < number and trees.words[first].lower in _ABOUT:
             first += 1
         found = trees.anchor(first, last)
@@ -346,11 +339,6 @@ class Parties:
         while (at := trees.at(start)) < number and trees.words[at].lower in _ABOUT:
             start = trees.words[at + 1].start
         return Anchor.of(trees.text, start, end)
-
-
-def trees_dies(trees: Trees, verb: int) -> bool:
-    """Whether what a verb says befalls its subject."""
-    return trees.words[verb].lower in ("died", "die", "dies", "dying")
 
 
 def spans(phrases: Iterator[Anchor]) -> tuple[Anchor, ...]:
