@@ -53,8 +53,6 @@ class Labels:
     nominals: NDArray[np.int32] | None
     trees: NDArray[np.int32] | None = None
     """[W, 3] head, relation, class of each word; -1 where none is known."""
-    acts: tuple[tuple[tuple[int, int], tuple[tuple[int, int], ...], int], ...] = ()
-    """Words of a cue, words of its content, index of the act."""
 
 
 @dataclass(frozen=True, slots=True)

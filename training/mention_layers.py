@@ -14,7 +14,6 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,12 +28,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from acts import coded_acts
 from data import Chunk, Example, batches, chunks
 from export import rounded
 from mentions import example, gum, training
 from model import Crf, Layer
-from onrecord.understand.acts.scores import ACT_WORDS, ACTS
 from onrecord.understand.chain import Chain
 from onrecord.understand.encoding import inputs
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS, tagged_spans
@@ -45,7 +42,7 @@ TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
 HIDDEN, HEADS, INNER = 384, 12, 1536
 ARC, RELATION = 192, 128
 """Widths of the vectors that words are compared by."""
-RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes", "acts")
+RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes")
 """What the layers add to the graph's outputs."""
 PREFIX = "mention_"
 
@@ -62,7 +59,6 @@ class MentionLayers(nn.Module):
         self.nominals = nn.Linear(HIDDEN, 2 * len(NOMINAL_KINDS) + 1)
         self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
         self.trees = Trees(head_dropout)
-        self.acts = nn.Linear(HIDDEN, 2 * len(ACTS))
 
     def words(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
         """[B, W, hidden]"""
@@ -73,10 +69,10 @@ class MentionLayers(nn.Module):
         return F.dropout(x, self.head_dropout, self.training)
 
     def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
-        """Scores of names and nouns; head, relation and class of each word, chosen; scores of acts."""
+        """Scores of names and nouns; head, relation and class of each word, chosen."""
         x = self.words(x, positions)
         choices = *self.trees.choices(x), self.trees.classes(x).argmax(-1)
-        return self.names(x), self.nominals(x), *choices, self.acts(x)
+        return self.names(x), self.nominals(x), *choices
 
 
 class Trees(nn.Module):
@@ -156,13 +152,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum and ner")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a checkpoint of train.py: its last layers are where these start")
-    parser.add_argument("--layer", type=int, default=3, help="of the trunk, counted from 0")
+    parser.add_argument("--layer", type=int, default=2, help="of the trunk, counted from 0")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
-    parser.add_argument("--coded", type=Path, nargs="*", default=[], help="acts coded by hand, of polnear's train part")
-    parser.add_argument("--acts", type=float, default=0.5, help="weight of the acts")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -170,15 +164,11 @@ def main() -> None:
     ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     trunk = Trunk(args.model, args.layer)
     rng = random.Random(args.seed)
-    read = lambda items: [  # noqa: E731
-        (c, *trunk.read(c.example, c.start, c.end, ids)) for c in chunks(items, 256, rng)
+    read = lambda documents: [  # noqa: E731
+        (c, *trunk.read(c.example, c.start, c.end, ids))
+        for c in chunks([example(d, tokenizer) for d in documents], 256, rng)
     ]
-    coded = [coded_acts(path, args.data / "polnear" / "train.jsonl", tokenizer) for path in args.coded]
-    examples = [item for items in coded for item in items]
-    held = {item.id for item in examples if int(sha256(item.id.encode()).hexdigest(), 16) % 10 == 0}
-    acts = [item for item in examples if item.id not in held]
-    known = read([example(d, tokenizer) for d in training(args.data)] + acts)
-    dev = read([example(d, tokenizer) for d in gum(args.data / "gum" / "dev")] + [e for e in examples if e.id in held])
+    known, dev = read(training(args.data)), read(gum(args.data / "gum" / "dev"))
     model = MentionLayers(LAYERS - 1 - args.layer, args.dropout, 0.2)
     if args.start:
         state = torch.load(args.start, weights_only=True)["model"]
@@ -209,7 +199,6 @@ def learn(model: MentionLayers, known: list[Read], dev: list[Read], args: argpar
             seen = model.words(x, positions, pieces)
             found = model.names(seen), model.nominals(seen)
             loss = args.trees * model.trees.loss(seen, trees, words)
-            loss = loss + args.acts * acts_loss(model.acts(seen), group)
             for crf, emissions, gold in zip(
                 (model.names_crf, model.nominals_crf), found, (names, nominals), strict=True
             ):
@@ -223,31 +212,6 @@ def learn(model: MentionLayers, known: list[Read], dev: list[Read], args: argpar
             losses.append(loss.item())
         figures = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "s": round(time.time() - began)}
         print(json.dumps(figures | evaluate(model.eval(), dev)), flush=True)
-
-
-def acts_loss(scores: Tensor, group: list[Chunk]) -> Tensor:
-    """Cross entropy of the acts that lie in these runs of words, per run."""
-    found, gold = [], []
-    for row, chunk in enumerate(group):
-        for pooled, act in pooled_acts(scores[row], chunk):
-            found.append(pooled)
-            gold.append(act)
-    if not found:
-        return torch.zeros(())
-    return F.cross_entropy(torch.stack(found), torch.tensor(gold), label_smoothing=0.05) * (len(found) / len(group))
-
-
-def pooled_acts(scores: Tensor, chunk: Chunk) -> Iterator[tuple[Tensor, int]]:
-    """[acts] for each coded statement that lies in a run of words, and the act that was coded."""
-    assert chunk.example.labels
-    half = len(ACTS)
-    for cue, content, act in chunk.example.labels.acts:
-        places = [cue, *content]
-        if min(a for a, _ in places) < chunk.start or max(b for _, b in places) > chunk.end:
-            continue
-        words = [n - chunk.start for a, b in content for n in range(a, b)][:ACT_WORDS]
-        first, last = cue[0] - chunk.start, cue[1] - chunk.start
-        yield scores[first:last, :half].mean(0) + scores[words, half:].mean(0), act
 
 
 def padded(group: list[Read]) -> tuple[Tensor, ...]:
@@ -282,19 +246,15 @@ def tree_of(chunk: Chunk, trees: NDArray[np.int32]) -> NDArray[np.int32]:
 @torch.no_grad()
 def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
     """Exact F1 of names and of nouns, with their kinds; right heads, heads with relations and classes, without
-    punctuation; right acts."""
+    punctuation."""
     counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
     right = np.zeros(4)
-    acts = np.zeros(2)
     for chunk, x, positions in dev:
         labels = chunk.example.labels
         assert labels
         out = model(torch.from_numpy(x)[None], torch.from_numpy(positions).long()[None])
-        acts += sum((np.array([int(p.argmax()) == act, 1]) for p, act in pooled_acts(out[6][0], chunk)), np.zeros(2))
         separator = chunk.example.encoded.separator[chunk.start : chunk.end]
         golds = labels.names, labels.nominals
-        if labels.nominals is None:
-            continue
         if labels.trees is not None:
             gold = tree_of(chunk, labels.trees)
             heads, relations, _, classes = (part[0].numpy() for part in out[2:6])
@@ -310,11 +270,7 @@ def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
             want = set(tagged_spans(gold[chunk.start : chunk.end], separator))
             counts[name] = count + np.asarray((len(got & want), len(got), len(want)))
     shares = dict(zip(("heads", "relations", "classes"), (100 * right[:3] / max(1, right[3])).round(1), strict=True))
-    return (
-        {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()}
-        | shares
-        | {"acts": round(100 * acts[0] / max(1, acts[1]), 1)}
-    )
+    return {name: round(200 * tp / max(1, got + want), 1) for name, (tp, got, want) in counts.items()} | shares
 
 
 def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
@@ -393,7 +349,6 @@ def behind_a_switch(model: onnx.ModelProto) -> None:
         "relations": np.zeros((1, 0, 2), np.int64),
         "roots": np.zeros((1, 0), np.float32),
         "classes": np.zeros((1, 0), np.int64),
-        "acts": np.zeros((1, 0, 2 * len(ACTS)), np.float32),
     }
     own = [n for n in graph.node if any(o.startswith(PREFIX) or o in RESULTS for o in n.output)]
     others = [n for n in graph.node if n not in own]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
-from onrecord.understand.acts.scores import ACTS
+from onrecord.understand.acts.scores import ACTS, PARTS
 from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
@@ -53,7 +53,7 @@ class Scores:
     classes: Ints
     """[W] part of speech, of `trees.CLASSES`."""
     acts: Floats
-    """[W, 2 * acts] what a word says of the act as part of a cue, and as part of a content."""
+    """[W, parts * acts] what a word says of the act as part of a cue, of a content, of its beginning."""
 
 
 class Encoder:
@@ -92,7 +92,7 @@ class Encoder:
         names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
         heads, relations = (np.empty((named, 2), np.int64) for _ in range(2))
         roots, classes = np.empty(named, np.float32), np.empty(named, np.int64)
-        acts = np.empty((named, 2 * len(ACTS)), np.float32)
+        acts = np.empty((named, PARTS * len(ACTS)), np.float32)
         wholes: list[NDArray[Any]] = [tags, links, inner, names, nominals, heads, relations, roots, classes, acts]
         for window, outputs in zip(cut, self._run_all(encoded, cut, not unrelated), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)

@@ -83,6 +83,7 @@ class Reader:
         self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
         self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
+        self._act_bias = np.asarray(manifest["act_bias"], dtype=np.float32)
         self._mention_transitions = Transitions.of(manifest)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
 
@@ -116,7 +117,9 @@ class Reader:
         times = find_times(text, day(article.published))
         trees = Trees.of(text, parts, layout.sentences)
         acts = np.concatenate([scores.acts for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
-        dated = with_acts(trees, acts, list(with_times(text, statements, times, layout.sentences)), seen, times)
+        dated = with_acts(
+            trees, acts, self._act_bias, list(with_times(text, statements, times, layout.sentences)), seen, times
+        )
         said = tuple(dated)
         events = find_events(trees, seen, said, times, layout.sentences)
         return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)

@@ -21,11 +21,13 @@ __all__ = ["with_acts"]
 def with_acts(
     trees: Trees,
     scores: NDArray[np.float32],
+    bias: NDArray[np.float32],
     statements: Sequence[Statement],
     mentions: Sequence[Mention],
     times: Sequence[Time],
 ) -> Iterator[Statement]:
-    """The statements, each with its act and what stands beside it. `scores`: [W, 2 * acts] of the trees' words."""
+    """The statements, each with its act and what stands beside it. `scores`: [W, parts * acts] of the
+    trees' words, `bias`: [acts]."""
     surroundings = Surroundings(trees, People(trees, mentions, times))
     for statement in statements:
         cue = statement.cue
@@ -35,7 +37,7 @@ def with_acts(
         act = act_named(cue.text, trees.text[cue.end : cue.end + 40])
         if act is None:
             content = [n for c in statement.content for n in trees.inside(c.start, c.end)]
-            act = likeliest(scores, trees.inside(cue.start, cue.end), content)
+            act = likeliest(scores, bias, trees.inside(cue.start, cue.end), content)
         beside = surroundings.of(statement)
         yield replace(
             statement,

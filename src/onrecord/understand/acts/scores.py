@@ -12,15 +12,25 @@ from onrecord.domain import Act
 
 ACTS: tuple[Act | None, ...] = (*get_args(Act), None)
 """In the order of the model's outputs; None: no act at all."""
-ACT_WORDS = 60
+PARTS = 3
+"""Of a statement, each with scores of its own: its cue, its content, the beginning of that."""
+_CONTENT, _BEGINNING = 60, 15
 """Words of a content that tell."""
 
 
-def likeliest(scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]) -> Act | None:
-    """From the scores [W, 2 * acts] of a text's words: the first half of the cue's, the second of the content's."""
-    half = len(ACTS)
-    words = list(content)[:ACT_WORDS]
-    pooled = scores[list(cue), :half].mean(0) if len(cue) else np.zeros(half, np.float32)
-    if words:
-        pooled = pooled + scores[words, half:].mean(0)
-    return ACTS[int(pooled.argmax())]
+def places(cue: Sequence[int], content: Sequence[int]) -> tuple[Sequence[int], ...]:
+    """The words of each part; where one has none, those of the other."""
+    said = list(content)[:_CONTENT] or list(cue)
+    return list(cue) or said, said, said[:_BEGINNING]
+
+
+def likeliest(
+    scores: NDArray[np.float32], bias: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]
+) -> Act | None:
+    """From the scores [W, parts * acts] of a text's words: the means over each part's words, added up."""
+    if not len(cue) and not len(content):
+        return None
+    total = bias.copy()
+    for part, words in enumerate(places(cue, content)):
+        total += scores[words, part * len(ACTS) : (part + 1) * len(ACTS)].mean(0)
+    return ACTS[int(total.argmax())]
