@@ -3,8 +3,8 @@
     PYTHONPATH=src python training/acts.py --model src/onrecord/model --articles ../shared/data/polnear/train.jsonl \
         --coded training/acts.jsonl --out build/model
 
-Linear in the means of two of the trunk's layers over the words of a cue, of a content and of its beginning, so each word's
-scores can be computed in the one pass and added up later. The trunk stays as it is. `--folds` measures on the coded
+Linear in the means of two of the trunk's layers over the words of a cue, of a content and of its beginning, so each
+word's scores can be computed in the one pass and added up later. The trunk stays as it is. `--folds` measures on the coded
 articles and writes nothing.
 """
 
@@ -130,7 +130,7 @@ def put_in(weights: Floats, bias: Floats, args: argparse.Namespace) -> None:
     model = onnx.load(args.model / "model.onnx")
     graph = model.graph
     for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o.startswith("act") for o in n.output)]),
+        (graph.node, [n for n in graph.node if not any(o == "acts" or o.startswith("act_") for o in n.output)]),
         (graph.initializer, [i for i in graph.initializer if not i.name.startswith("act_")]),
         (graph.output, [o for o in graph.output if o.name != "acts"]),
     ):
@@ -154,10 +154,8 @@ def put_in(weights: Floats, bias: Floats, args: argparse.Namespace) -> None:
     if args.out != args.model:
         shutil.copy(args.model / "tokenizer.json", args.out)
     manifest = json.loads((args.model / "manifest.json").read_text())
-    manifest |= {
-        "sha256": sha256((args.out / "model.onnx").read_bytes()).hexdigest(),
-        "act_bias": rounded(torch.from_numpy(bias)),
-    }
+    manifest["sha256"] = sha256((args.out / "model.onnx").read_bytes()).hexdigest()
+    manifest["act_bias"] = rounded(torch.from_numpy(bias))
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 
 

@@ -325,13 +325,14 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
 
 
 def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The graph as it was before mention layers were put into it, where they were."""
+    """The graph as it was before mention layers, and the acts behind them, were put into it, where they were."""
+    added = (*RESULTS, "acts")
     graph = model.graph
     for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o in RESULTS for o in n.output)]),
-        (graph.initializer, [i for i in graph.initializer if not i.name.startswith(PREFIX)]),
+        (graph.node, [n for n in graph.node if not any(o in added or o.startswith("act_") for o in n.output)]),
+        (graph.initializer, [i for i in graph.initializer if not i.name.startswith((PREFIX, "act_"))]),
         (graph.input, [i for i in graph.input if i.name != "mentions"]),
-        (graph.output, [o for o in graph.output if o.name not in RESULTS]),
+        (graph.output, [o for o in graph.output if o.name not in added]),
         (graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)]),
     ):
         del part[:]

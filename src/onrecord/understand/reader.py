@@ -117,10 +117,8 @@ class Reader:
         times = find_times(text, day(article.published))
         trees = Trees.of(text, parts, layout.sentences)
         acts = np.concatenate([scores.acts for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
-        dated = with_acts(
-            trees, acts, self._act_bias, list(with_times(text, statements, times, layout.sentences)), seen, times
-        )
-        said = tuple(dated)
+        dated = list(with_times(text, statements, times, layout.sentences))
+        said = tuple(with_acts(trees, acts, self._act_bias, dated, seen, times))
         events = find_events(trees, seen, said, times, layout.sentences)
         return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)
 
