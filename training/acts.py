@@ -4,8 +4,8 @@
         --coded training/acts.jsonl --out build/model
 
 Linear in the means of two of the trunk's layers over the words of a cue, of a content and of its beginning, so each
-word's scores can be computed in the one pass and added up later. The trunk stays as it is. `--folds` measures on the coded
-articles and writes nothing.
+word's scores can be computed in the one pass and added up later. The trunk stays as it is. `--folds` measures on the
+coded articles and writes nothing.
 """
 
 from __future__ import annotations
