@@ -27,7 +27,6 @@ from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 
 from data import Example
-from export import rounded
 from mention_layers import HIDDEN, TRUNK, Trunk
 from onrecord.understand.acts.cues import act_named
 from onrecord.understand.acts.scores import ACTS, PARTS, places
@@ -46,7 +45,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--coded", type=Path, required=True)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--decay", type=float, default=3e-4)
+    parser.add_argument("--decay", type=float, default=1e-4)
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(2)
@@ -155,7 +154,7 @@ def put_in(weights: Floats, bias: Floats, args: argparse.Namespace) -> None:
         shutil.copy(args.model / "tokenizer.json", args.out)
     manifest = json.loads((args.model / "manifest.json").read_text())
     manifest["sha256"] = sha256((args.out / "model.onnx").read_bytes()).hexdigest()
-    manifest["act_bias"] = rounded(torch.from_numpy(bias))
+    manifest["act_bias"] = [round(float(value), 4) for value in bias]
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 
 

@@ -157,6 +157,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=[256, 64], help="pieces of the runs that texts are cut into"
+    )
+    parser.add_argument("--go-on", type=Path, help="layers that this program has saved, to train further")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -164,11 +168,12 @@ def main() -> None:
     ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     trunk = Trunk(args.model, args.layer)
     rng = random.Random(args.seed)
-    read = lambda documents: [  # noqa: E731
+    read = lambda documents, *sizes: [  # noqa: E731
         (c, *trunk.read(c.example, c.start, c.end, ids))
-        for c in chunks([example(d, tokenizer) for d in documents], 256, rng)
+        for size in sizes
+        for c in chunks([example(d, tokenizer) for d in documents], size, rng)
     ]
-    known, dev = read(training(args.data)), read(gum(args.data / "gum" / "dev"))
+    known, dev = read(training(args.data), *args.sizes), read(gum(args.data / "gum" / "dev"), 256)
     model = MentionLayers(LAYERS - 1 - args.layer, args.dropout, 0.2)
     if args.start:
         state = torch.load(args.start, weights_only=True)["model"]
@@ -179,7 +184,11 @@ def main() -> None:
             for name, value in model.state_dict().items():
                 if name.startswith(("names", "nominals")) and name in state and state[name].shape == value.shape:
                     value.copy_(state[name])
+    if args.go_on:
+        model.load_state_dict(torch.load(args.go_on, weights_only=True))
     learn(model, known, dev, args)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "mention_layers.pt")
     put_in(model.eval(), args)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from onrecord.domain import Mention, Party, Statement, Time
 from onrecord.understand.acts.beside import Surroundings
+from onrecord.understand.acts.content import act_of_clause, passes_on
 from onrecord.understand.acts.cues import act_named, is_negated, stance_of
 from onrecord.understand.acts.scores import likeliest
 from onrecord.understand.events.roles import People
@@ -36,8 +37,12 @@ def with_acts(
             continue
         act = act_named(cue.text, trees.text[cue.end : cue.end + 40])
         if act is None:
+            act = act_of_clause(trees, statement)
+        if act is None:
             content = [n for c in statement.content for n in trees.inside(c.start, c.end)]
             act = likeliest(scores, bias, trees.inside(cue.start, cue.end), content)
+            if act == "assert" and passes_on(statement):
+                act = "report"
         beside = surroundings.of(statement)
         yield replace(
             statement,
