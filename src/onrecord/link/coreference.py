@@ -326,18 +326,30 @@ def _unmarked(source: Anchor) -> Iterator[Anchor]:
             yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
 
 
+def _without_headline(mention: Mention, full: set[str]) -> Mention:
+    """In a headline's capitals a name runs on: "Ada Quist Visits Orsk" is Ada Quist where she is named so elsewhere."""
+    words = mention.anchor.text.split(" ")
+    for count in (3, 2):
+        name = " ".join(words[:count])
+        if len(words) > count and name in full:
+            anchor = mention.anchor
+            return Mention(Anchor(anchor.start, anchor.start + len(name), name), "person", "name")
+    return mention
+
+
 def _names(text: str, reading: Reading) -> list[Mention]:
     """The named mentions, with the surnames of people named in full wherever else they stand."""
     called = [m for m in reading.mentions if m.form == "name"]
     last_words = {words[-1] for m in called if len(words := bare(m.anchor.text, person=m.kind == "person").split()) > 1}
-    names = [m for m in called if _is_name(m, last_words)]
+    full = {m.anchor.text for m in called if m.kind == "person" and m.anchor.text.count(" ") in (1, 2)}
+    names = [_without_headline(m, full) for m in called if _is_name(m, last_words)]
     taken = sorted((n.anchor.start, n.anchor.end) for n in names)
     found = list(names)
     for statement in reading.statements:
         for span in _unmarked(statement.source) if statement.source else ():
             index = bisect_left(taken, (span.end, 0)) - 1
             if index < 0 or taken[index][1] <= span.start:
-                mention = Mention(span, "person", "name")
+                mention = _without_headline(Mention(span, "person", "name"), full)
                 names.append(mention)
                 found.append(mention)
                 insort(taken, (span.start, span.end))
