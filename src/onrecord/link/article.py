@@ -11,7 +11,7 @@ from onrecord.link.parties import Parties
 
 def resolved(reading: Reading) -> Reading:
     """The reading with its actors, and its statements with their speakers. Takes time linear in the mentions."""
-    if not reading.statements and not reading.mentions:
+    if not reading.statements and not reading.mentions and not reading.events:
         return reading
     article = Resolver(reading)
     resolutions = article.resolve()

@@ -47,13 +47,8 @@ def adjectives() -> Mapping[str, Country]:
 
 @cache
 def alpha3() -> Mapping[str, str]:
-    """ISO 3166-1's three letters, upper case, by the country's names, adjective and people, lower case."""
-    found: dict[str, str] = {}
-    for _, name, aliases, own, people, _, code, *_ in _rows("countries"):
-        for word in (name, *_many(aliases), *_many(own), *_many(people)):
-            if word.lower() != "us":
-                found.setdefault(word.lower(), code.upper())
-    return found
+    """ISO 3166-1's three letters, upper case, by its two, lower case."""
+    return {two: three.upper() for two, _, _, _, _, _, three, *_ in _rows("countries")}
 
 
 @cache

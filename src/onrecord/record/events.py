@@ -12,7 +12,7 @@ from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.identity import event_id
-from onrecord.record.queries import KNOWN, all_words, facet, joined, phrase, start
+from onrecord.record.queries import KNOWN, MOST, all_words, facet, joined, phrase, start
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
 from onrecord.record.vocabulary import Vocabulary
 
@@ -93,7 +93,7 @@ class Events:
         with told(self._path):
             chosen = self._places(wanted)
             found = self._connection.execute(chosen.order_by(chosen.selected_columns[0])).scalars()
-        return islice(self._rows(found), wanted.limit)
+        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
 
     def by_day(self, wanted: EventFilter) -> Iterator[EventRow]:
         """By the day that the text gives them: what it dates first, what it does not date last."""
@@ -109,7 +109,7 @@ class Events:
         )
         with told(self._path):
             found = self._connection.execute(dated).scalars()
-        return islice(self._rows(found), wanted.limit)
+        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
 
     def _places(self, wanted: EventFilter) -> Select[Any]:
         """The places of the events in the order of the ledger."""
@@ -145,11 +145,15 @@ class Events:
 
     def _rows(self, places: Iterable[int]) -> Iterator[EventRow]:
         following = iter(places)
-        while some := list(islice(following, _BATCH)):
+        while True:
             with told(self._path):
+                some = list(islice(following, _BATCH))
+                if not some:
+                    return
                 found = {row["at"]: row for row in self._connection.execute(_select_at(some)).mappings()}
                 whole = _Readings(self._connection, {row["reading_key"]: row["version_key"] for row in found.values()})
-            yield from (whole.event_row(found[place]) for place in some if place in found)
+            made = (whole.event_row(found[place]) for place in some if place in found)
+            yield from (row for row in made if LOST not in row.according_to)
 
 
 def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
@@ -211,7 +215,7 @@ class _Readings:
             recipients=tuple(self._names[key, r] for r in event.recipients),
             place=named or (place.span.text if place and place.span else None),
             time=self._times.get((key, event.time or "")),
-            according_to=tuple(s for s in chain if s is not LOST),
+            according_to=chain,
             speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
             around=text[line[0] : line[1] if line[1] >= 0 else len(text)],
         )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from onrecord.record.events import EventRow
 
+_NAME = 2
+"""Words of a person's name."""
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*")
 
 
@@ -109,7 +111,7 @@ EVENTS: Shape[EventRow] = Shape(
         Column("in words", share=3, needs=80),
         Column("happened", 12),
         Column("told by", share=2, needs=90),
-        Column("when", 10, needs=100),
+        Column("when", 10, wraps=True, needs=100),
         Column("article", 8, needs=120),
     ),
     cells=_cells,
@@ -120,7 +122,7 @@ EVENTS: Shape[EventRow] = Shape(
 
 DAYS: Shape[EventRow] = Shape(
     columns=(
-        Column("when", 12),
+        Column("when", 12, wraps=True),
         Column("who", share=3),
         Column("did", 9),
         Column("to whom", share=3),
@@ -171,10 +173,12 @@ def plover_record(row: EventRow) -> dict[str, Any]:
 
 
 def _party(name: str) -> dict[str, str]:
-    """With ISO 3166's three letters where the name is a country's or says whose it is ("Israeli soldiers")."""
-    from onrecord.link.facts import alpha3
+    """With ISO 3166's three letters where the name is a country's or says whose it is ("Israeli soldiers"), which a
+    person's does not: "German Petrov"."""
+    from onrecord.link import facts
 
-    known = alpha3()
-    plain = name.lower().removeprefix("the ")
-    code = known.get(plain) or next((known[w] for w in map(str.lower, _WORD.findall(name)) if w in known), None)
-    return {"actorText": name} | ({"code": code} if code else {})
+    country = facts.countries().get(name.lower().removeprefix("the ")) if name != "us" else None
+    words = _WORD.findall(name)
+    if country is None and not (len(words) == _NAME and name.istitle()):
+        country = next((facts.adjectives()[w.lower()] for w in words if w.lower() in facts.adjectives()), None)
+    return {"actorText": name} | ({"code": facts.alpha3()[country.code]} if country else {})

@@ -233,8 +233,13 @@ def names_of(reading: Reading) -> dict[str | None, str]:
     return {actor.id: actor.name for actor in reading.actors}
 
 
+def act_text(statement: Statement) -> str | None:
+    """What the speaker does by saying it; None where the words do not say."""
+    return f"not {statement.act}" if statement.act and statement.negated else statement.act
+
+
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Told:
     """One event as people are shown it; each part in a few words, empty where the text does not say."""
 
     type: str
@@ -246,14 +251,14 @@ class Telling:
     """On whose word, with the number of the statement; empty in the outlet's own voice."""
 
 
-def tellings(reading: Reading) -> Iterator[Telling]:
+def tellings(reading: Reading) -> Iterator[Told]:
     """The events of a reading, in the order of the text."""
-    names = {a.id: a.name for a in reading.actors}
+    names = names_of(reading)
     numbers = {s.id: (n, s) for n, s in enumerate(reading.statements, 1)}
     for event in reading.events:
         number, statement = numbers.get(event.according_to or "", (0, None))
-        by = "" if statement is None else f"{names.get(statement.speaker or '') or named(statement)} ({number})"
-        yield Telling(
+        by = "" if statement is None else f"{names.get(statement.speaker) or named(statement)} ({number})"
+        yield Told(
             event.type,
             shortened(", ".join(names[a] for a in event.actors), _PARTY),
             shortened(", ".join(names[r] for r in event.recipients), _PARTY),

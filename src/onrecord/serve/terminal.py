@@ -18,6 +18,7 @@ from onrecord.domain import Article, Block, Reading, Statement
 from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
+    act_text,
     by_block,
     carried_on,
     content_text,
@@ -219,7 +220,7 @@ def _statements(console: Terminal, reading: Reading, sources: Sequence[int | Non
             Padding(who, (0, 0, 0, depth * (2 if width >= MEASURE else 1))),
             Text(cue_text(statement)),
             Text(shortened(content_text(statement), SHOWN)),
-            act_text(statement),
+            act_text(statement) or "—",
             *([statement.kind] if width >= MEASURE else []),
             sureness(statement),
         )
@@ -250,11 +251,6 @@ def source_text(statement: Statement) -> str:
 def cue_text(statement: Statement) -> str:
     """How it is said; a dash where no word says so."""
     return one_line(statement.cue.text) if statement.cue else "—"
-
-
-def act_text(statement: Statement) -> str:
-    """What the speaker does by saying it; a dash where the words do not say."""
-    return "—" if statement.act is None else f"not {statement.act}" if statement.negated else statement.act
 
 
 def sureness(statement: Statement) -> str:

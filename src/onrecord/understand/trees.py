@@ -6,7 +6,7 @@ The model may be wrong anywhere, so nothing relies on a tree being one: walks ar
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,6 @@ CLASSES = "NOUN PROPN PRON VERB AUX ADJ ADV ADP DET NUM CCONJ SCONJ PART INTJ PU
 """Universal parts of speech; in the order of the model's outputs."""
 _LONGEST = 60
 """Words that a phrase may have."""
-_UP = 12
-"""Steps from a word towards its root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +96,6 @@ class Trees:
     def having(self, number: int, *relations: str) -> list[int]:
         """What hangs on a word by one of these relations, in text order."""
         return [c for c in self.children[number] if self.words[c].relation in relations]
-
-    def up(self, number: int) -> Iterator[int]:
-        """The words that a word hangs on, the nearest first."""
-        seen = {number}
-        for _ in range(_UP):
-            number = self.words[number].head
-            if number in seen:
-                return
-            seen.add(number)
-            yield number
 
     def below(self, number: int, without: Collection[str] = ()) -> list[int]:
         """A word and all that hangs on it, except by these relations, in text order."""

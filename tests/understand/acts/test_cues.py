@@ -18,6 +18,9 @@ from onrecord.understand.acts.cues import act_named, is_negated, stance_of
         ("said", " that", None),
         ("asked", " whether", "ask"),
         ("asked", " to be excused", "demand"),
+        ("asked", " him to leave", "demand"),
+        ("told", " the two men to go home", "demand"),
+        ("told", " reporters that he wants to leave", None),
         ("denied", " it", "deny"),
     ],
 )
@@ -34,7 +37,20 @@ def test_negated_cues(cue: str, negated: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cue", "stance"), [("claimed", "distanced"), ("admitted", "endorsed"), ("pointed out", "endorsed"), ("said", None)]
+    ("cue", "stance"),
+    [
+        ("claimed", "distanced"),
+        ("admitted", "endorsed"),
+        ("pointed out", "endorsed"),
+        ("pointed to", None),
+        ("the so-called", "distanced"),
+        ("said", None),
+    ],
 )
 def test_stance(cue: str, stance: str | None) -> None:
     assert stance_of(cue) == stance
+
+
+def test_pointing_to_something_endorses_nothing_and_so_called_distances() -> None:
+    assert stance_of("pointed to") is None
+    assert stance_of("the so-called") == "distanced"

@@ -83,3 +83,53 @@ def test_joined_parties_are_all_there() -> None:
     trees = tree(rows)
     mentions = [mention(trees, name) for name in ("Holk", "Vey", "Breck")]
     assert told(events(trees, mentions)[0]) == ("CONSULT", "met", ["Holk", "Vey"], ["Breck"])
+
+
+def test_who_was_kidnapped_and_killed_killed_nobody() -> None:
+    rows = """
+Vey 3 nsubj:pass PROPN
+was 3 aux:pass AUX
+kidnapped 0 root VERB
+and 5 cc CCONJ
+killed 3 conj VERB
+by 7 case ADP
+rebels 5 obl NOUN
+"""
+    trees = tree(rows)
+    mentions = [mention(trees, "Vey"), mention(trees, "rebels", "group", "nominal")]
+    killed = next(e for e in events(trees, mentions) if e.trigger.text == "killed")
+    assert told(killed) == ("ASSAULT", "killed", ["rebels"], ["Vey"])
+
+
+def test_whose_arrest_it_is_arrested_nobody() -> None:
+    trees = tree("Vey 3 nmod:poss PROPN\n's 1 case PART\narrest 4 nsubj NOUN\nangered 0 root VERB\nHolk 4 obj PROPN")
+    found = events(trees, [mention(trees, "Vey"), mention(trees, "Holk")])
+    assert told(found[0]) == ("COERCE", "arrest", [], ["Vey"])
+
+
+def test_striking_a_deal_attacks_nobody() -> None:
+    trees = tree(
+        "Holk 2 nsubj PROPN\nstruck 0 root VERB\na 4 det DET\ndeal 2 obj NOUN\nwith 6 case ADP\nVey 2 obl PROPN"
+    )
+    found = events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])
+    assert [e.type for e in found] == ["AGREE"]
+
+
+def test_a_refusal_occurs_and_what_is_refused_does_not() -> None:
+    rows = "Holk 4 nsubj PROPN\nwould 4 aux AUX\nnot 4 advmod PART\nmeet 0 root VERB\nVey 4 obj PROPN"
+    trees = tree(rows)
+    found = {e.type: e.realis for e in events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])}
+    assert found == {"CONSULT": "not_occurred", "REJECT": "occurred"}
+
+
+def test_what_was_not_said_is_no_event() -> None:
+    rows = "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\nsay 0 root VERB\nVey 6 nsubj PROPN\nbombed 4 ccomp VERB\nOrsk 6 obj PROPN"
+    trees = tree(rows)
+    text = trees.text
+    content = Anchor.of(text, text.index("Vey"), len(text))
+    said = Statement(
+        "s1", Anchor.of(text, 0, 4), Anchor.of(text, 5, 16), (content,), "indirect", 0.9, act="assert", negated=True
+    )
+    assert (
+        events(trees, [mention(trees, "Holk"), mention(trees, "Vey"), mention(trees, "Orsk", "place")], (said,)) == []
+    )

@@ -21,6 +21,15 @@ IF = (
 )
 
 
+BUT = (
+    "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\nretreat 0 root VERB\n"
+    "but 6 cc CCONJ\nattacked 4 conj VERB\nVey 6 obj PROPN"
+)
+DID_NOT_DENY = (
+    "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\ndeny 0 root VERB\nattacking 4 xcomp VERB\nVey 5 obj PROPN"
+)
+
+
 @pytest.mark.parametrize(
     ("rows", "word", "realis"),
     [
@@ -33,6 +42,8 @@ IF = (
         (PLANS, 3, "planned"),
         (ALLEGEDLY, 2, "alleged"),
         (IF, 3, "conditional"),
+        (BUT, 5, "occurred"),
+        (DID_NOT_DENY, 4, "occurred"),
     ],
 )
 def test_realis(rows: str, word: int, realis: str) -> None:

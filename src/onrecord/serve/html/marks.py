@@ -11,7 +11,8 @@ from onrecord.domain import Block, Reading, Statement
 from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
-    Telling,
+    Told,
+    act_text,
     by_block,
     carried_on,
     content_text,
@@ -90,7 +91,7 @@ class View:
     language: str | None
     blocks: tuple[Shown, ...]
     notes: tuple[Note, ...]
-    tellings: tuple[Telling, ...]
+    tellings: tuple[Told, ...]
     note: str | None
     goes_on: bool
     """Whether a sentence goes on without naming the speaker."""
@@ -148,7 +149,7 @@ def _notes(reading: Reading, article: int) -> tuple[Note, ...]:
             cue=one_line(s.cue.text) if s.cue else None,
             content=content_text(s),
             kind=s.kind,
-            act=None if s.act is None else f"not {s.act}" if s.negated else s.act,
+            act=act_text(s),
             percent=None if s.confidence is None else round(100 * s.confidence),
             depth=min(len(chains.around(s)), DEPTHS),
             around=tuple(outer(o) if o else None for o in short_chain(chains.around(s))),

@@ -64,7 +64,7 @@ class Surroundings:
         for number in cue:
             word = trees.words[number]
             if word.lower in _SPEAKS_TO:
-                passive = [n for n in trees.having(number, "nsubj:pass") if self._people.is_person(n)]
+                passive = [n for n in trees.having(number, "nsubj:pass") if self._people.is_somebody(n)]
                 if passive:
                     return self._parties.phrase(passive[0])
                 found = self._right_behind(number)
@@ -72,7 +72,7 @@ class Surroundings:
                     return found
                 if word.lower in _ASKED and len(cue) < _SHORT:
                     # "Asked whether it was safe, Vey said no": Vey
-                    who = [n for side in self._parties.subjects(number) for n in side if self._people.is_person(n)]
+                    who = [n for side in self._parties.subjects(number) for n in side if self._people.is_somebody(n)]
                     if who:
                         return self._parties.phrase(who[0])
             behind = trees.words[number + 1].lower if number + 1 < len(trees.words) else ""
@@ -82,7 +82,7 @@ class Surroundings:
                     return found
             if word.lower in ("interview", "letter", "interviews", "letters", "email", "message"):
                 for child, case in self._parties.obliques(number):
-                    if case in ("with", "to") and child not in apart and self._people.is_person(child):
+                    if case in ("with", "to") and child not in apart and self._people.is_somebody(child):
                         return self._parties.phrase(child)
         return None
 
@@ -105,7 +105,7 @@ class Surroundings:
         for n in range(number + 1, min(number + 7, len(trees.words))):
             if trees.words[n].kind not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "X"):
                 return None
-            if self._people.is_person(n):
+            if self._people.is_somebody(n):
                 return self._people.mention(n) or self._parties.phrase(n)
         return None
 
@@ -121,7 +121,12 @@ class Surroundings:
             before = number - 1
             while before >= first and before > number - _FAR and trees.words[before].kind in _IN_PHRASE:
                 before -= 1
-            if before in apart or trees.words[before].lower not in _VENUE_CASES or trees.words[before].kind != "ADP":
+            if (
+                before < first
+                or before in apart
+                or trees.words[before].lower not in _VENUE_CASES
+                or trees.words[before].kind != "ADP"
+            ):
                 continue
             found = self._phrase(number, before, apart)
             if found is not None:

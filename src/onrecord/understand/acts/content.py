@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.domain import Act, Statement
 from onrecord.understand.acts.cues import act_named
+from onrecord.understand.events.realis import Telling
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 
@@ -27,7 +28,7 @@ def act_of_clause(trees: Trees, statement: Statement) -> Act | None:
         return None
     subjects = [trees.words[s].lower for s in trees.having(top, "nsubj", "nsubj:pass")]
     aux = {trees.words[a].lower for a in trees.having(top, "aux")}
-    negated = any(trees.words[n].lower in ("not", "never", "n't") for n in trees.having(top, "advmod"))
+    negated = Telling(trees).negated(top)
     if aux & _MUST or (trees.words[top].lower in _NEEDS and trees.having(top, "xcomp")):
         return "demand"
     own = bool(set(subjects) & (_SELF if statement.kind == "direct" else _SELF | _THIRD))

@@ -14,11 +14,15 @@ from onrecord.understand.forms import plural_forms, verb_forms
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NOT = frozenset("not never no without cannot nor neither nobody hardly".split())
 _NOT_YET = re.compile(r"(?i)\b(?:has|have|had) yet to\b|\b(?:stopped|fell) short of\b|n['’]t\b")
+_ASKS_TO = re.compile(
+    r"(?i)\b(?:ask(?:s|ed|ing)?|tell(?:s|ing)?|told)\s+(?:(?!if\b|whether\b|about\b|that\b|wh)[\w.'’-]+\s+){1,4}to\s+[a-z]"
+)
+"""To ask or tell somebody to do something."""
 _STANCES: tuple[tuple[Stance, str], ...] = (
-    ("distanced", "claim allege purport claimed alleged insinuate so-called supposed"),
+    ("distanced", "claim allege purport claimed alleged insinuate supposed"),
     (
         "endorsed",
-        "admit acknowledge concede note reveal show confirm know realize realise point_out recognize demonstrate prove",
+        "admit acknowledge concede note reveal show confirm know realize realise recognize demonstrate prove",
     ),
 )
 
@@ -38,11 +42,13 @@ def _acts() -> dict[str, tuple[tuple[str | None, Act], ...]]:
 
 @cache
 def _stances() -> dict[str, Stance]:
-    return {form: stance for stance, words in _STANCES for w in words.split() for form in verb_forms(w.split("_")[0])}
+    return {form: stance for stance, words in _STANCES for w in words.split() for form in verb_forms(w)}
 
 
 def act_named(cue: str, behind: str) -> Act | None:
     """The act that the words of a cue name; None of "said" and its like. `behind`: the text that follows it."""
+    if _ASKS_TO.search(cue + behind):
+        return "demand"
     words = [w.lower() for w in _WORD.findall(cue)]
     following = [*words[1:], *[w.lower() for w in _WORD.findall(behind[:40])[:1]], ""]
     for word, next_word in zip(words, following, strict=False):
@@ -61,6 +67,8 @@ def is_negated(cue: str) -> bool:
 def stance_of(cue: str) -> Stance | None:
     """What the reporter's cue lets through about the truth of the content."""
     lower = cue.lower()
+    if "so-called" in lower:
+        return "distanced"
     if "pointed out" in lower or "points out" in lower or "pointing out" in lower:
         return "endorsed"
     return next((found for w in _WORD.findall(lower) if (found := _stances().get(w))), None)

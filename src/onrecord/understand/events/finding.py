@@ -10,7 +10,7 @@ from onrecord.domain import Anchor, Event, EventType, Mention, Party, Statement,
 from onrecord.text.sentences import Sentences
 from onrecord.understand.events.lexicon import Lexicon, Sense, lexicon
 from onrecord.understand.events.realis import Telling
-from onrecord.understand.events.roles import MUST, Parties, People, Roles, spans
+from onrecord.understand.events.roles import Parties, People, Roles, spans
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.times import time_of
 from onrecord.understand.trees import Trees
@@ -25,7 +25,7 @@ _FORCE = words("force")
 """Words beside which they are meant as force."""
 _CROWD = words("crowds")
 """Who holds opinions rather than acts."""
-_HIMSELF = frozenset("he she it they".split())
+_ITSELF = frozenset("it they".split())
 _INNER = frozenset("case conj nmod compound amod fixed obl".split())
 _INNER_OF_CLAUSE = frozenset("mark aux case".split())
 """What stands beside an object, or in a clause, and counts as going with the verb."""
@@ -42,6 +42,8 @@ class Named:
     """The verb, or the noun, that the parties hang on."""
     others: tuple[int, ...] = ()
     """What belongs to it: "sanctions" of "imposed sanctions"."""
+    done: bool = False
+    """Whether it is done by the telling itself: "will not meet" refuses."""
 
 
 def find_events(
@@ -161,7 +163,7 @@ class _Finder:
             word = trees.words[number]
             if word.relation in ("acl", "acl:relcl") and not objects:
                 objects = [word.head]
-            if any(self._people.is_person(o) for o in objects):
+            if any(self._people.is_somebody(o) for o in objects):
                 return others
         if sense.clause and any(
             trees.words[c].relation in ("xcomp", "ccomp") and self._commands(c) for c in trees.children[number]
@@ -177,7 +179,7 @@ class _Finder:
         return (
             "to" in marks
             or bool(aux & {"should", "must"})
-            or (not marks - {"that"} and trees.words[clause].lower in words("commanded"))
+            or (not aux and not marks - {"that"} and trees.words[clause].lower in words("commanded"))
         )
 
     def _will(self) -> Iterator[Named]:
@@ -207,14 +209,14 @@ class _Finder:
                     ):
                         yield Named("AGREE", word.head, (number,))
             elif aux & {"will"} and self._unless(number):
-                yield Named("THREATEN", number)
+                yield Named("THREATEN", number, done=True)
             elif aux & {"will", "would", "won"} and type_ in _FRIENDLY and self._telling.negated(number):
-                yield Named("REJECT", number)
+                yield Named("REJECT", number, done=True)
             elif aux & {"will"} and type_ in ("AID", "CONCEDE", "RETREAT", "COOPERATE"):
-                yield Named("AGREE", number)
+                yield Named("AGREE", number, done=True)
         for number, word in enumerate(trees.words):
             if word.relation == "ccomp" and trees.words[word.head].lower in _SAYS and self._must(number):
-                yield Named("REQUEST", number)
+                yield Named("REQUEST", number, done=True)
             if (word.lower in _OFFERS or (word.lower in _WILLING and word.kind == "ADJ")) and number not in self._verbs:
                 clauses = [c for c in trees.having(number, "xcomp", "ccomp", "advcl") if c not in self._verbs]
                 things = trees.having(number, "obj") if word.lower in _OFFERS else []
@@ -225,8 +227,8 @@ class _Finder:
         """Whether it says what somebody else must do."""
         trees = self._trees
         subjects = trees.having(number, "nsubj")
-        must = any(trees.words[a].lower in MUST for a in trees.having(number, "aux"))
-        return must and any(trees.words[s].lower not in ("we", "i") and self._people.is_person(s) for s in subjects)
+        others = (s for s in subjects if trees.words[s].lower not in ("we", "i"))
+        return self._parties.must(number) and any(map(self._people.is_somebody, others))
 
     def _unless(self, number: int) -> bool:
         trees = self._trees
@@ -250,8 +252,11 @@ class _Finder:
         teller = within.innermost(trees.words[named.word].start, trees.words[named.word].end)
         agents = spans(self._phrase(a, teller) for a in roles.agents)
         patients = spans(self._parties.phrase(p) for p in roles.patients if p not in roles.agents)
-        realis = self._telling.realis(named.word)
-        if teller is not None and teller.act == "deny" and realis == "occurred":
+        realis = "occurred" if named.done else self._telling.realis(named.word)
+        if teller is not None and teller.negated:
+            if realis == "occurred":
+                return None  # "did not say that troops bombed Orsk" tells of no bombing
+        elif teller is not None and teller.act == "deny" and realis == "occurred":
             realis = "denied"
         sentence = sentences.around(trigger.start)
         time = time_of(trees.text, trigger, times, sentence=sentence, apart_from=())
@@ -272,7 +277,7 @@ class _Finder:
         """An attack is one of words where nothing around speaks of force and a person is attacked or attacks."""
         trees = self._trees
         word = trees.words[named.word]
-        if word.lower not in _OF_FORCE_OR_WORDS:
+        if named.type != "ASSAULT" or word.lower not in _OF_FORCE_OR_WORDS:
             return named
         start, end = sentences.around(word.start)
         if any(trees.words[n].lower in _FORCE for n in trees.inside(start, end)):
@@ -281,14 +286,15 @@ class _Finder:
         return replace(named, type="ACCUSE") if people & {"person", "organization", "group"} else named
 
     def _phrase(self, number: int, teller: Statement | None) -> Anchor:
-        """The words for who does it. "X said it would": X."""
-        word = self._trees.words[number].lower
-        if teller is None or teller.source is None or teller.kind == "direct" or word not in _HIMSELF:
+        """The words for who does it. "X said it would": X. Whom "he" and "she" mean, `link` weighs."""
+        word = self._trees.words[number]
+        told = teller is not None and teller.source is not None and teller.kind != "direct"
+        if not told or word.lower not in _ITSELF or word.relation not in ("nsubj", "nsubj:pass"):
             return self._parties.phrase(number)
-        words = self._trees.inside(teller.source.start, teller.source.end)
-        kinds = {self._people.kind(n) for n in words} - {None}
-        fits = "person" in kinds if word in ("he", "she") else bool(kinds - {"person"})
-        return teller.source if fits else self._parties.phrase(number)
+        assert teller is not None
+        assert teller.source is not None
+        kinds = {self._people.kind(n) for n in self._trees.inside(teller.source.start, teller.source.end)}
+        return teller.source if kinds - {None, "person"} else self._parties.phrase(number)
 
     def _roles(self, named: Named, verbal: bool) -> Roles:
         if verbal:

@@ -109,7 +109,7 @@ class Telling:
             found = _ADVERBS.get(lower) or (_ADJECTIVES.get(lower) if word.kind in ("NOUN", "PROPN") else None)
             if found:
                 return found
-        if aux & {"would", "could", "might"} and "have" in aux:
+        if "would" in aux and "have" in aux:
             return "not_occurred"
         if self.negated(number):
             return "not_occurred"
@@ -138,7 +138,9 @@ class Telling:
         verbal = word.kind in ("VERB", "AUX")
         infinitive = verbal and any(trees.words[m].lower == "to" for m in trees.having(number, "mark"))
         if word.relation == "conj":
-            return self._realis(word.head, depth + 1)
+            apart = trees.having(number, "nsubj", "nsubj:pass", "aux", "aux:pass")
+            apart += [c for c in trees.having(number, "cc") if trees.words[c].lower in ("but", "yet")]
+            return None if apart else self._realis(word.head, depth + 1)
         if verbal and word.relation not in (
             "xcomp",
             "ccomp",
@@ -175,8 +177,11 @@ class Telling:
             return "alleged"
         if not verbal and head.lower in _ANSWERS:
             return own  # a demand that is rejected was made
-        if found == "planned" and self.negated(word.head):
-            return "not_occurred"
+        if self.negated(word.head):
+            if found == "planned":
+                return "not_occurred"
+            if found in ("denied", "not_occurred"):
+                return None  # "did not deny", "did not fail to"
         if found and (verbal or found in ("planned", "conditional", "not_occurred", "denied", "alleged")):
             return found
         if infinitive and head.kind not in ("NOUN", "PROPN"):

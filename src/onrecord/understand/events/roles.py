@@ -23,12 +23,14 @@ _MANY = words("many")
 """What only counts those who follow it."""
 _ABOUT = words("about")
 """Before a number: no part of who is meant."""
+_SUFFERED = words("suffered")
+"""Nouns whose possessor is whom it is done to: "Vey's arrest"."""
 _BEFALLS = frozenset("died die dies dying".split())
 """What befalls its subject."""
 _WHERE = "in near inside across around outside throughout".split()
 _LIGHT = verbs("light")
 """Verbs that only say that what their object names is done."""
-MUST = frozenset("must should need ought needs".split())
+_MUST = frozenset("must should need ought needs".split())
 """Before a verb that says what somebody else shall do."""
 
 
@@ -44,7 +46,7 @@ class People:
             for number in trees.inside(mention.anchor.start, mention.anchor.end):
                 self._of[number] = mention
 
-    def is_person(self, number: int) -> bool:
+    def is_somebody(self, number: int) -> bool:
         """Whether a word stands in a name, a description or is a pronoun, or is the title of a name."""
         if number in self._when:
             return False
@@ -105,7 +107,7 @@ class Parties:
         """`through`: words that belong to the trigger, such as the object of "imposed sanctions"."""
         agents, suffers = self.subjects(verb)
         word = self._trees.words[verb]
-        if type_ == "REQUEST" and word.relation == "ccomp" and self._must(verb):
+        if type_ == "REQUEST" and word.relation == "ccomp" and self.must(verb):
             # "said that Holk must leave": Holk is who is asked
             suffers, agents = [*agents, *suffers], self._doers(word.head, 0)
         agents = [n for a in agents for n in self.somebody(a)]
@@ -148,11 +150,13 @@ class Parties:
             if word.relation == "nmod:poss" or (
                 word.relation in ("compound", "amod", "nmod") and self._people.named(child) and child < noun
             ):
-                agents += self.somebody(child)
+                (patients if trees.words[noun].lower in _SUFFERED else agents).extend(self.somebody(child))
         for number, case in around:
             if case in ("by", "between", "from", "among"):
                 agents += self.somebody(number)
-        patients = self._first(around, ["against", "on", "with", "to", "of", "for", "at", "into", "over"], agents)
+        patients = patients or self._first(
+            around, ["against", "on", "with", "to", "of", "for", "at", "into", "over"], agents
+        )
         head = trees.words[noun].head
         word = trees.words[noun]
         if head != noun and trees.words[head].lower in _LIGHT and word.relation in ("obj", "nsubj:pass", "obl"):
@@ -184,7 +188,7 @@ class Parties:
         if depth > 4 or word.head == verb:
             near = self._just_before(verb)
             return ([], near) if trees.having(verb, "aux:pass") else (near, [])
-        is_passive = bool(trees.having(verb, "aux:pass"))
+        is_passive = bool(trees.having(verb, "aux:pass")) or self._goes_on_passive(verb)
         head = trees.words[word.head]
         found: list[int] = []
         if word.relation == "xcomp" or (word.relation in ("ccomp", "advcl") and not trees.having(verb, "mark")):
@@ -205,11 +209,19 @@ class Parties:
                 found = trees.having(word.head, "nmod:poss") or self._doers(head.head, depth)
         return ([], found) if is_passive else (found, [])
 
+    def _goes_on_passive(self, verb: int) -> bool:
+        """Whether it shares the auxiliary of a passive: "was kidnapped and killed"."""
+        trees = self._trees
+        word = trees.words[verb]
+        if word.relation != "conj" or trees.having(verb, "aux", "obj") or not trees.having(word.head, "aux:pass"):
+            return False
+        return word.lower.endswith(("ed", "en", "wn", "ne", "ot", "it", "ut", "ld", "nt", "ght"))
+
     def _just_before(self, verb: int) -> list[int]:
         """Somebody named right before a verb, with auxiliaries and adverbs between at most: the model lost the tie."""
         trees = self._trees
         for number in range(verb - 1, max(-1, verb - 6), -1):
-            if trees.words[number].kind not in ("AUX", "ADV", "PART") and self._people.is_person(number):
+            if trees.words[number].kind not in ("AUX", "ADV", "PART") and self._people.is_somebody(number):
                 return [number]
             if trees.words[number].kind not in ("AUX", "ADV", "PART", "X"):
                 return []
@@ -222,12 +234,12 @@ class Parties:
     def somebody(self, number: int, *, inside: bool = True, depth: int = 0) -> list[int]:
         """The word and those joined to it, where they are said of somebody; else whose it is or who is named in it."""
         trees = self._trees
-        found = [n for n in self.joined(number) if self._people.is_person(n)]
+        found = [n for n in self.joined(number) if self._people.is_somebody(n)]
         if found or not inside:
             return found
         for child in trees.children[number]:
             word = trees.words[child]
-            if word.relation in _WITHIN and self._people.is_person(child):
+            if word.relation in _WITHIN and self._people.is_somebody(child):
                 found.append(child)
         if not found and depth < 4:
             # "the deputy chief of Israel's militia", "parties to the conflict in Iraq"
@@ -251,8 +263,9 @@ class Parties:
             or (trees.words[c].relation == "obl" and c > verb and not trees.having(c, "case"))
         ]
 
-    def _must(self, verb: int) -> bool:
-        return any(self._trees.words[a].lower in MUST for a in self._trees.having(verb, "aux"))
+    def must(self, verb: int) -> bool:
+        """Whether a verb says what shall be done."""
+        return any(self._trees.words[a].lower in _MUST for a in self._trees.having(verb, "aux"))
 
     def joined(self, number: int) -> list[int]:
         """A word and those joined to it by "and" or commas."""
