@@ -123,7 +123,10 @@ def test_a_refusal_occurs_and_what_is_refused_does_not() -> None:
 
 
 def test_what_was_not_said_is_no_event() -> None:
-    rows = "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\nsay 0 root VERB\nVey 6 nsubj PROPN\nbombed 4 ccomp VERB\nOrsk 6 obj PROPN"
+    rows = (
+        "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\nsay 0 root VERB\n"
+        "Vey 6 nsubj PROPN\nbombed 4 ccomp VERB\nOrsk 6 obj PROPN"
+    )
     trees = tree(rows)
     text = trees.text
     content = Anchor.of(text, text.index("Vey"), len(text))
