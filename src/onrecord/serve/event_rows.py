@@ -110,7 +110,7 @@ EVENTS: Shape[EventRow] = Shape(
         Column("to whom", share=3),
         Column("in words", share=3, needs=80),
         Column("happened", 12),
-        Column("told by", share=2, needs=90),
+        Column("told by", share=3, needs=90),
         Column("when", 10, wraps=True, needs=100),
         Column("article", 8, needs=120),
     ),
@@ -128,7 +128,7 @@ DAYS: Shape[EventRow] = Shape(
         Column("to whom", share=3),
         Column("in words", share=3, needs=80),
         Column("happened", 12),
-        Column("told by", share=2, needs=90),
+        Column("told by", share=3, needs=90),
         Column("published", 10, needs=70),
     ),
     cells=lambda row: (

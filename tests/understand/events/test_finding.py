@@ -136,3 +136,10 @@ def test_what_was_not_said_is_no_event() -> None:
     assert (
         events(trees, [mention(trees, "Holk"), mention(trees, "Vey"), mention(trees, "Orsk", "place")], (said,)) == []
     )
+
+
+def test_a_title_and_the_name_behind_it_are_one() -> None:
+    rows = "Minister 3 nsubj NOUN\nVey 3 nsubj PROPN\ncondemned 0 root VERB\nHolk 3 obj PROPN"
+    trees = tree(rows)
+    mentions = [mention(trees, "Minister", "person", "nominal"), mention(trees, "Vey"), mention(trees, "Holk")]
+    assert told(events(trees, mentions)[0]) == ("ACCUSE", "condemned", ["Minister Vey"], ["Holk"])

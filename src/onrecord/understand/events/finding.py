@@ -250,8 +250,8 @@ class _Finder:
         last = max((o for o in named.others if 0 < o - named.word <= _FAR), default=named.word)
         trigger = trees.anchor(named.word, max(last, named.word))
         teller = within.innermost(trees.words[named.word].start, trees.words[named.word].end)
-        agents = spans(self._phrase(a, teller) for a in roles.agents)
-        patients = spans(self._parties.phrase(p) for p in roles.patients if p not in roles.agents)
+        agents = spans(trees.text, (self._phrase(a, teller) for a in roles.agents))
+        patients = spans(trees.text, (self._parties.phrase(p) for p in roles.patients if p not in roles.agents))
         realis = "occurred" if named.done else self._telling.realis(named.word)
         if teller is not None and teller.negated:
             if realis == "occurred":

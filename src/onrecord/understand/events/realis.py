@@ -172,7 +172,7 @@ class Telling:
             return found or ("planned" if infinitive and word.relation == "acl" else None)
         found = GOVERNORS.get(head.lower) if head.kind in ("VERB", "AUX") else _ADJECTIVES.get(head.lower)
         if word.relation in ("nsubj", "nsubj:pass") and found not in ("not_occurred", "planned"):
-            return own
+            return own if own in ("planned", "conditional", "ongoing") else None
         if head.lower in ("said", "say", "says") and infinitive:
             return "alleged"
         if not verbal and head.lower in _ANSWERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,10 @@ _LIGHT = verbs("light")
 """Verbs that only say that what their object names is done."""
 _MUST = frozenset("must should need ought needs".split())
 """Before a verb that says what somebody else shall do."""
+
+
+_DATELINE = re.compile(r"\s?(?:\([^)\n]{2,20}\)\s?)?[—–-]\s")
+"""What follows a place in capitals that only says where an article was written."""
 
 
 class People:
@@ -354,10 +359,14 @@ class Parties:
         return Anchor.of(trees.text, start, end)
 
 
-def spans(phrases: Iterator[Anchor]) -> tuple[Anchor, ...]:
-    """In text order; of those that overlap the longest."""
+def spans(text: str, phrases: Iterator[Anchor]) -> tuple[Anchor, ...]:
+    """In text order, of those that overlap the longest; a title and the name behind it are one."""
     found: list[Anchor] = []
     for phrase in sorted(set(phrases), key=lambda a: (a.start, -a.end)):
-        if not found or phrase.start >= found[-1].end:
+        if phrase.text.isupper() and _DATELINE.match(text, phrase.end):
+            continue
+        if found and phrase.start == found[-1].end + 1 and text[phrase.start - 1] == " ":
+            found[-1] = Anchor.of(text, found[-1].start, phrase.end)
+        elif not found or phrase.start >= found[-1].end:
             found.append(phrase)
     return tuple(found)
