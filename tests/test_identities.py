@@ -350,7 +350,18 @@ def test_a_ledger_from_before_is_taken_in_when_somebody_asks(tmp_path: Path) -> 
     with open_ledger(path, create=True) as ledger:
         ledger.add(*told(1, ("mayor", "Ada Quist", "it snows")))
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("appearances", "profiles", "blocks", "bearers", "identities", "pending", "judgements"):
+        later = (
+            "event_search",
+            "events",
+            "appearances",
+            "profiles",
+            "blocks",
+            "bearers",
+            "identities",
+            "pending",
+            "judgements",
+        )
+        for table in later:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 3")
         connection.commit()

@@ -42,7 +42,7 @@ TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
 HIDDEN, HEADS, INNER = 384, 12, 1536
 ARC, RELATION = 192, 128
 """Widths of the vectors that words are compared by."""
-RESULTS = ("names", "nominals", "heads", "relations", "classes")
+RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes")
 """What the layers add to the graph's outputs."""
 PREFIX = "mention_"
 
@@ -71,10 +71,8 @@ class MentionLayers(nn.Module):
     def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
         """Scores of names and nouns; head, relation and class of each word, chosen."""
         x = self.words(x, positions)
-        arcs = self.trees.arcs(x)
-        heads = arcs.argmax(-1)
-        relations, classes = self.trees.relations(x, heads), self.trees.classes(x)
-        return self.names(x), self.nominals(x), heads, relations.argmax(-1), classes.argmax(-1)
+        choices = *self.trees.choices(x), self.trees.classes(x).argmax(-1)
+        return self.names(x), self.nominals(x), *choices
 
 
 class Trees(nn.Module):
@@ -103,6 +101,16 @@ class Trees(nn.Module):
         word, head = self._small(self.word_relation, x), self._small(self.head_relation, x)
         head = torch.gather(head, 1, heads[..., None].expand(-1, -1, RELATION))
         return self.relation(torch.cat((word, head, word * head), -1))
+
+    def choices(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """[B, W, 2] the likeliest head, and the likeliest that is another word; [B, W, 2] the relations to them; [B, W]
+        how much likelier a root it is than to hang on that other word, in logits."""
+        arcs = self.arcs(x)
+        itself = torch.eye(arcs.shape[1], dtype=arcs.dtype, device=arcs.device)
+        others = arcs - 1e4 * itself
+        heads = torch.stack((arcs.argmax(-1), others.argmax(-1)), -1)
+        relations = torch.stack([self.relations(x, heads[..., i]).argmax(-1) for i in (0, 1)], -1)
+        return heads, relations, (arcs * itself).sum(-1) - others.max(-1).values
 
     def loss(self, x: Tensor, gold: Tensor, words: Tensor) -> Tensor:
         """Of trees [B, W, 3] where they are known."""
@@ -144,11 +152,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum and ner")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a checkpoint of train.py: its last layers are where these start")
-    parser.add_argument("--layer", type=int, default=3, help="of the trunk, counted from 0")
+    parser.add_argument("--layer", type=int, default=2, help="of the trunk, counted from 0")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=[256, 64], help="pieces of the runs that texts are cut into"
+    )
+    parser.add_argument("--go-on", type=Path, help="layers that this program has saved, to train further")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -156,11 +168,12 @@ def main() -> None:
     ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     trunk = Trunk(args.model, args.layer)
     rng = random.Random(args.seed)
-    read = lambda documents: [  # noqa: E731
+    read = lambda documents, *sizes: [  # noqa: E731
         (c, *trunk.read(c.example, c.start, c.end, ids))
-        for c in chunks([example(d, tokenizer) for d in documents], 256, rng)
+        for size in sizes
+        for c in chunks([example(d, tokenizer) for d in documents], size, rng)
     ]
-    known, dev = read(training(args.data)), read(gum(args.data / "gum" / "dev"))
+    known, dev = read(training(args.data), *args.sizes), read(gum(args.data / "gum" / "dev"), 256)
     model = MentionLayers(LAYERS - 1 - args.layer, args.dropout, 0.2)
     if args.start:
         state = torch.load(args.start, weights_only=True)["model"]
@@ -171,7 +184,11 @@ def main() -> None:
             for name, value in model.state_dict().items():
                 if name.startswith(("names", "nominals")) and name in state and state[name].shape == value.shape:
                     value.copy_(state[name])
+    if args.go_on:
+        model.load_state_dict(torch.load(args.go_on, weights_only=True))
     learn(model, known, dev, args)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "mention_layers.pt")
     put_in(model.eval(), args)
 
 
@@ -237,7 +254,8 @@ def tree_of(chunk: Chunk, trees: NDArray[np.int32]) -> NDArray[np.int32]:
 
 @torch.no_grad()
 def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
-    """Exact F1 of names and of nouns, with their kinds; right heads, heads with relations and classes, without punctuation."""
+    """Exact F1 of names and of nouns, with their kinds; right heads, heads with relations and classes, without
+    punctuation."""
     counts = {"names": np.zeros(3), "nominals": np.zeros(3)}
     right = np.zeros(4)
     for chunk, x, positions in dev:
@@ -248,7 +266,8 @@ def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
         golds = labels.names, labels.nominals
         if labels.trees is not None:
             gold = tree_of(chunk, labels.trees)
-            got = np.stack([part[0].numpy() for part in out[2:]], 1)
+            heads, relations, _, classes = (part[0].numpy() for part in out[2:6])
+            got = np.stack((heads[:, 0], relations[:, 0], classes), 1)
             counted = (gold[:, 0] >= 0) & ~np.isin(gold[:, 1], (RELATIONS.index("punct"), RELATIONS.index("goeswith")))
             same = (got == gold)[counted]
             right += same[:, 0].sum(), same[:, :2].all(1).sum(), same[:, 2].sum(), len(same)
@@ -315,13 +334,14 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
 
 
 def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The graph as it was before mention layers were put into it, where they were."""
+    """The graph as it was before mention layers, and the acts behind them, were put into it, where they were."""
+    added = (*RESULTS, "acts")
     graph = model.graph
     for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o in RESULTS for o in n.output)]),
-        (graph.initializer, [i for i in graph.initializer if not i.name.startswith(PREFIX)]),
+        (graph.node, [n for n in graph.node if not any(o in added or o.startswith("act_") for o in n.output)]),
+        (graph.initializer, [i for i in graph.initializer if not i.name.startswith((PREFIX, "act_"))]),
         (graph.input, [i for i in graph.input if i.name != "mentions"]),
-        (graph.output, [o for o in graph.output if o.name not in RESULTS]),
+        (graph.output, [o for o in graph.output if o.name not in added]),
         (graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)]),
     ):
         del part[:]
@@ -335,7 +355,11 @@ def behind_a_switch(model: onnx.ModelProto) -> None:
     empty = {
         "names": np.zeros((1, 0, 2 * len(NAME_KINDS) + 1), np.float32),
         "nominals": np.zeros((1, 0, 2 * len(NOMINAL_KINDS) + 1), np.float32),
-    } | dict.fromkeys(("heads", "relations", "classes"), np.zeros((1, 0), np.int64))
+        "heads": np.zeros((1, 0, 2), np.int64),
+        "relations": np.zeros((1, 0, 2), np.int64),
+        "roots": np.zeros((1, 0), np.float32),
+        "classes": np.zeros((1, 0), np.int64),
+    }
     own = [n for n in graph.node if any(o.startswith(PREFIX) or o in RESULTS for o in n.output)]
     others = [n for n in graph.node if n not in own]
     rename = {name: f"{PREFIX}{name}" for name in RESULTS}

@@ -34,6 +34,8 @@ train --run "$run/named-again" --start "$run/named/epoch-2.pt" --mentions "$shar
     --every 4 --seed 12 --inner training/nested.jsonl=1 --inner-again 2 --inner-weight 2 --wrap 0.03 \
     --wrap-weight 0.3 --rate 7e-5 --head-rate 1.5e-3 --mask-words 0.1 --ema 0.99
 "$python" training/mention_layers.py --model src/onrecord/model --data "$shared" --start "$run/named-again/epoch-2.pt" \
+    --epochs 10 --rate 4e-4 --sizes 256 64 --out src/onrecord/model
+"$python" training/acts.py --model src/onrecord/model --articles "$data/train.jsonl" --coded training/acts.jsonl \
     --out src/onrecord/model
 "$python" training/calibrate.py --model src/onrecord/model --data "$data"
 make score

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Reading, Statement, Time, day
+from onrecord.domain import Actor, Anchor, Article, Block, Event, Party, ReaderInfo, Reading, Statement, Time, day
 
 CONTRACT = 1
 
@@ -34,10 +34,10 @@ def to_contract(reading: Reading) -> dict[str, Any]:
         },
         "reader": {"version": reading.reader.version, "model": reading.reader.model},
         "note": reading.note,
-        "times": [_time_object(t) for t in reading.times],
+        "times": [time_object(t) for t in reading.times],
         "actors": [actor_object(a) for a in reading.actors],
         "statements": [statement_object(s) for s in reading.statements],
-        "events": [],
+        "events": [event_object(e) for e in reading.events],
     }
 
 
@@ -72,6 +72,12 @@ def from_contract(value: dict[str, Any]) -> Reading:
                 speaker=s["speaker"],
                 speaker_confidence=s["speaker_confidence"],
                 on_behalf_of=s["on_behalf_of"],
+                addressee=_party(s["addressee"]),
+                act=s["act"],
+                negated=s["negated"],
+                stance=s["stance"],
+                condition=_anchor(s["condition"]),
+                venue=_anchor(s["venue"]),
                 time=s["time"],
             )
             for s in value["statements"]
@@ -99,6 +105,7 @@ def from_contract(value: dict[str, Any]) -> Reading:
             )
             for t in value["times"]
         ),
+        events=tuple(_event(e) for e in value["events"]),
         note=value.get("note"),
     )
 
@@ -118,7 +125,8 @@ def actor_object(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _time_object(time: Time) -> dict[str, Any]:
+def time_object(time: Time) -> dict[str, Any]:
+    """One time in the contract's form."""
     return {
         "id": time.id,
         "start": time.anchor.start,
@@ -145,14 +153,55 @@ def statement_object(statement: Statement) -> dict[str, Any]:
         "speaker": statement.speaker,
         "speaker_confidence": statement.speaker_confidence,
         "on_behalf_of": statement.on_behalf_of,
-        "addressee": None,
-        "act": None,
-        "negated": False,
-        "stance": None,
-        "condition": None,
-        "venue": None,
+        "addressee": _party_object(statement.addressee),
+        "act": statement.act,
+        "negated": statement.negated,
+        "stance": statement.stance,
+        "condition": _span(statement.condition),
+        "venue": _span(statement.venue),
         "time": statement.time,
     }
+
+
+def event_object(event: Event) -> dict[str, Any]:
+    """One event in the contract's form."""
+    return {
+        "id": event.id,
+        "type": event.type,
+        "trigger": _span(event.trigger),
+        "actors": list(event.actors),
+        "recipients": list(event.recipients),
+        "place": _party_object(event.place),
+        "time": event.time,
+        "realis": event.realis,
+        "condition": _span(event.condition),
+        "according_to": event.according_to,
+        "confidence": event.confidence,
+    }
+
+
+def _event(value: dict[str, Any]) -> Event:
+    return Event(
+        id=value["id"],
+        type=value["type"],
+        trigger=Anchor(**value["trigger"]),
+        realis=value["realis"],
+        actors=tuple(value["actors"]),
+        recipients=tuple(value["recipients"]),
+        place=_party(value["place"]),
+        time=value["time"],
+        condition=_anchor(value["condition"]),
+        according_to=value["according_to"],
+        confidence=value["confidence"],
+    )
+
+
+def _party_object(party: Party | None) -> dict[str, Any] | None:
+    return None if party is None else {"actor": party.actor, "span": _span(party.span)}
+
+
+def _party(value: dict[str, Any] | None) -> Party | None:
+    return None if value is None else Party(_anchor(value["span"]), value["actor"])
 
 
 def _span(anchor: Anchor | None) -> dict[str, Any] | None:

@@ -15,6 +15,16 @@ Kind = Literal["direct", "indirect", "mixed"]
 BlockKind = Literal["title", "caption", "heading", "paragraph", "other"]
 ActorKind = Literal["person", "organization", "country", "place", "group", "document", "other"]
 Form = Literal["name", "nominal", "pronoun"]
+Act = Literal[
+    "assert", "deny", "predict", "report", "announce", "ask", "demand", "promise", "offer",
+    "warn", "threaten", "intend", "accept", "reject", "support", "criticize", "accuse", "believe",
+]  # fmt: skip
+Stance = Literal["distanced", "endorsed"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Realis = Literal["occurred", "ongoing", "planned", "conditional", "not_occurred", "denied", "alleged"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -134,6 +144,14 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody or some place that a statement or an event has besides: the words, and the actor that they mean."""
+
+    span: Anchor | None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution: a source says or thinks a content, signalled by a cue."""
 
@@ -158,14 +176,61 @@ class Statement:
     """Calibrated chance, to two places, that it is this actor and no other."""
     on_behalf_of: str | None = None
     """The actor that the speaker speaks for, where the text says so."""
+    addressee: Party | None = None
+    """To whom it was said."""
+    act: Act | None = None
+    """What the speaker does by saying it; None where the words do not say."""
+    negated: bool = False
+    """Whether the cue is: "did not say"."""
+    stance: Stance | None = None
+    """What the reporter's cue lets through about the truth of it."""
+    condition: Anchor | None = None
+    """On which the act, or what it holds out, depends."""
+    venue: Anchor | None = None
+    """Where or in what the words were given: "in a statement"."""
     time: str | None = None
     """When it was said: a time's id."""
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
         """All spans of the statement."""
-        named = tuple(a for a in (self.source, self.cue) if a is not None)
+        addressee = self.addressee.span if self.addressee else None
+        named = tuple(a for a in (self.source, self.cue, addressee, self.condition, self.venue) if a is not None)
         return named + self.content + self.inserted
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, on whose word."""
+
+    id: str
+    """Only within one reading: `e1`, `e2`, in the order of the text."""
+    type: EventType
+    trigger: Anchor
+    """The words that name it."""
+    realis: Realis
+    """Whether it happened, in the eyes of whoever tells it."""
+    actors: tuple[str, ...] = ()
+    """Who does it: actors' ids."""
+    recipients: tuple[str, ...] = ()
+    """To or with whom."""
+    place: Party | None = None
+    time: str | None = None
+    """A time's id."""
+    condition: Anchor | None = None
+    according_to: str | None = None
+    """The statement inside whose content it is told; None in the outlet's own voice."""
+    confidence: float | None = None
+    """Calibrated chance, to two places, that a careful coder would record an event of this type here."""
+    agents: tuple[Anchor, ...] = ()
+    """The words for the actors. `onrecord.link` makes actors of them, and leaves none; so of the next."""
+    patients: tuple[Anchor, ...] = ()
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All spans of the event."""
+        place = self.place.span if self.place else None
+        return tuple(a for a in (self.trigger, place, self.condition) if a is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +252,7 @@ class Reading:
     """In text order; names may stand in descriptions. `onrecord.link` makes actors of them, and leaves none."""
     actors: tuple[Actor, ...] = ()
     times: tuple[Time, ...] = ()
+    events: tuple[Event, ...] = ()
     note: str | None = None
     """Why nothing was looked for, where it wasn't: a language that the model does not read, an empty text."""
 

@@ -21,8 +21,10 @@ from onrecord.serve.marking import (
     on_whose_word,
     one_line,
     segments,
+    tellings,
     voices,
 )
+from tests.record.test_events import told as told_reading
 from tests.serve.fakes import TEXT, anchor, going_on, nested
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content", "inserted")
@@ -210,3 +212,13 @@ def test_more_cuts_leave_the_text_whole(case: tuple[str, list[Mark]], cuts: list
     assert {c for c in cuts if 0 <= c < len(text)} <= {s.start for s in cut}
     plain = list(segments(text, marks))
     assert [s for part in plain for s in part.ends] == [s for part in cut for s in part.ends]
+
+
+def test_an_event_is_shown_with_whose_word_it_is_told_on_and_goes_with_its_statement() -> None:
+    reading = told_reading()[1]
+    first, second = tellings(reading)
+    assert (first.type, first.actors, first.recipients) == ("ASSAULT", "Vey", "Orsk")
+    assert (first.words, first.realis, first.by) == ("shelled", "conditional", "Edvar Holk (1)")
+    assert second.by == ""
+    assert [e.type for e in confident(reading, 0.95).events] == ["ACCUSE"]
+    assert confident(reading, 0.5).events == reading.events

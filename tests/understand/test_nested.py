@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from onrecord.domain import Anchor
 from onrecord.understand.attribution import Attribution
@@ -42,6 +43,11 @@ def encoder() -> Encoder:
     return Encoder(Path(str(files("onrecord") / "model")), threads=1)
 
 
+def _scores(inner: NDArray[np.float32]) -> Scores:
+    nothing = np.zeros((0, 2), np.int64)
+    return Scores(inner, inner, inner, inner, inner, nothing, nothing, inner, nothing, inner)
+
+
 def test_the_second_layer_sees_only_contents(encoder: Encoder) -> None:
     encoded = encoder.encode("Varga said Breck told us lies and left")
     inner = np.zeros((len(encoded), len(TAGS)), np.float32)
@@ -52,7 +58,7 @@ def test_the_second_layer_sees_only_contents(encoder: Encoder) -> None:
     for j in range(2, len(TAGS), 2):
         transitions[[i for i in range(len(TAGS)) if i not in (j, j - 1)], j] = FORBIDDEN
     outer = [Attribution(Span("source", 0, 1), Span("cue", 1, 2), (Span("content", 2, 6),), 1.0, 1.0)]
-    layer = SecondLayer(encoded, Scores(inner, inner, inner, inner, inner), transitions, outer)
+    layer = SecondLayer(encoded, _scores(inner), transitions, outer)
     assert layer.cues(outer[0]) > 0.9
     assert layer.support("cue", 17, 21) > 0.9
     assert layer.support("cue", 6, 10) == 0.0

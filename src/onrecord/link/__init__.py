@@ -1,6 +1,6 @@
 """Who is who: in an article, across articles, in a catalogue. No network, no database.
 
-resolved(reading) -> reading with its actors and speakers
+resolved(reading) -> reading with its actors, speakers and parties
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def resolved(reading: Reading) -> Reading:
-    """The reading with its actors, and its statements with their speakers."""
-    from onrecord.link.coreference import resolved as resolve
+    """The reading with its actors, its statements with their speakers, its events with their parties."""
+    from onrecord.link.article import resolved as resolve
 
     return resolve(reading)

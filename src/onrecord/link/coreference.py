@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statement
 from onrecord.link import facts
@@ -26,33 +26,9 @@ _NEAR = 50
 """Statements before and behind that are looked at for the one around."""
 _TELLS_SEX = 0.8
 """From this chance on a pronoun says of whom it means whether it is a man or a woman."""
+_OWN = frozenset("i me my we us our myself".split())
 _RELATIVE = frozenset("who whom which that".split())
 _SPEAKS_FOR = re.compile(r"(?i)\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|lawyers?|attorneys?)\b")
-
-
-def resolved(reading: Reading) -> Reading:
-    """The reading with its actors, and its statements with their speakers. Takes time linear in the mentions."""
-    if not reading.statements and not reading.mentions:
-        return reading
-    article = Resolver(reading)
-    resolutions = article.resolve()
-    actors, ids = article.actors()
-    statements = []
-    for statement in reading.statements:
-        found = resolutions.get(statement.id, _UNKNOWN)
-        if found.entity is None or found.confidence is None:
-            statements.append(statement)
-            continue
-        behalf = article.on_behalf_of(statement, found.entity)
-        statements.append(
-            replace(
-                statement,
-                speaker=ids[id(found.entity)],
-                speaker_confidence=found.confidence,
-                on_behalf_of=ids.get(id(behalf)) if behalf else None,
-            )
-        )
-    return replace(reading, mentions=(), actors=actors, statements=tuple(statements))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +42,7 @@ class Resolution:
     """The chance that it is right; None where that is too low to name anyone."""
 
 
-_UNKNOWN = Resolution(None, Certainty("none", 0.0))
+UNKNOWN = Resolution(None, Certainty("none", 0.0))
 
 
 class Resolver:
@@ -108,7 +84,7 @@ class Resolver:
             if source is None:
                 continue
             head = head_of(source, self.names_in(source))
-            found = self._resolved(statement, head) if head else _UNKNOWN
+            found = self._resolved(statement, head) if head else UNKNOWN
             yield statement, head, found
             found = self._resolutions.setdefault(statement.id, found)  # or what it was corrected to
             if found.entity is not None and found.confidence is not None and head is not None and head.form != "name":
@@ -160,17 +136,21 @@ class Resolver:
         return self._found(entity, way, 1.0)
 
     def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
-        if head.noun in ("i", "me", "my", "we", "us", "our", "myself"):
+        if head.noun in _OWN:
             around = self._around(statement)
             resolution = self._resolutions.get(around.id) if around else None
             if resolution is None or resolution.entity is None:
-                return _UNKNOWN
+                return UNKNOWN
             own: Way = "speaking of himself" if head.noun in ("i", "me", "my", "myself") else "speaking of themselves"
             return self._found(resolution.entity, own, resolution.certainty.chance)
         if head.noun in _RELATIVE:
             return self._before(head)
         if head.noun in ("you", "one"):
-            return _UNKNOWN
+            return UNKNOWN
+        return self._found_before(head)
+
+    def _found_before(self, head: Head) -> Resolution:
+        """Whom a pronoun means of those spoken of before."""
         found = antecedent(head, self.scene(), self._weights)
         # "they" and "it" are seldom right: all three of the half to build with were wrong
         way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
@@ -199,7 +179,7 @@ class Resolver:
             described = self._descriptions[index]
             entity = self._described_as(described, described.text.split()[-1].lower(), False)
             return self._found(entity, "relative", 1.0)
-        return _UNKNOWN
+        return UNKNOWN
 
     def _by_description(self, head: Head) -> Resolution:
         kind = kind_of_noun(head.noun)
@@ -253,9 +233,38 @@ class Resolver:
                 return entity
         return None
 
-    def actors(self) -> tuple[tuple[Actor, ...], dict[int, str]]:
-        """In the order of their first mention; and the ids by entity."""
+    def party(self, phrase: Anchor, speaker: Entity | None) -> Entity | None:
+        """Whom the words for a party of an event mean, where that is sure enough. `speaker`: who says it."""
+        head = head_of(phrase, self.names_in(phrase))
+        if head is None:
+            return None
+        if head.form == "name":
+            assert head.mention is not None
+            found = self._by_name(head.mention)
+            if found.entity is None:  # "the Sudanese government" is no name
+                found = self._by_description(head)
+        elif head.form == "nominal":
+            found = self._by_description(head)
+        elif head.noun in _OWN:
+            return speaker
+        elif head.noun in ("you", "one", *_RELATIVE):
+            return None
+        else:
+            found = self._found_before(head)
+        if found.entity is None or found.confidence is None:
+            return None
+        entity = found.entity
+        if head.form == "pronoun":
+            self.mention(entity, head.anchor)
+        elif not entity.named and entity.mentions == [head.anchor]:
+            # "inspectors of the agency": all that the article says of who they are
+            entity.mentions = [phrase]
+        return entity
+
+    def actors(self, parties: Iterable[Entity] = ()) -> tuple[tuple[Actor, ...], dict[int, str]]:
+        """In the order of their first mention; and the ids by entity. Without a name only who speaks or is a party."""
         spoken = {id(r.entity) for r in self._resolutions.values() if r.confidence is not None}
+        spoken |= {id(party) for party in parties}
         entities = [e for e in self.entities if e.mentions and (e.named or id(e) in spoken)]
         entities.sort(key=lambda e: (e.mentions[0].start, e.mentions[0].end, e.name))
         ids = {id(e): f"a{place}" for place, e in enumerate(entities, 1)}
@@ -317,18 +326,30 @@ def _unmarked(source: Anchor) -> Iterator[Anchor]:
             yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
 
 
+def _without_headline(mention: Mention, full: set[str]) -> Mention:
+    """In a headline's capitals a name runs on: "Ada Quist Visits Orsk" is Ada Quist where she is named so elsewhere."""
+    words = mention.anchor.text.split(" ")
+    for count in (3, 2):
+        name = " ".join(words[:count])
+        if len(words) > count and name in full:
+            anchor = mention.anchor
+            return Mention(Anchor(anchor.start, anchor.start + len(name), name), "person", "name")
+    return mention
+
+
 def _names(text: str, reading: Reading) -> list[Mention]:
     """The named mentions, with the surnames of people named in full wherever else they stand."""
     called = [m for m in reading.mentions if m.form == "name"]
     last_words = {words[-1] for m in called if len(words := bare(m.anchor.text, person=m.kind == "person").split()) > 1}
-    names = [m for m in called if _is_name(m, last_words)]
+    full = {m.anchor.text for m in called if m.kind == "person" and m.anchor.text.count(" ") in (1, 2)}
+    names = [_without_headline(m, full) for m in called if _is_name(m, last_words)]
     taken = sorted((n.anchor.start, n.anchor.end) for n in names)
     found = list(names)
     for statement in reading.statements:
         for span in _unmarked(statement.source) if statement.source else ():
             index = bisect_left(taken, (span.end, 0)) - 1
             if index < 0 or taken[index][1] <= span.start:
-                mention = Mention(span, "person", "name")
+                mention = _without_headline(Mention(span, "person", "name"), full)
                 names.append(mention)
                 found.append(mention)
                 insort(taken, (span.start, span.end))

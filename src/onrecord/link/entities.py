@@ -17,6 +17,8 @@ from onrecord.link.phrases import bare
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _NAMESAKES = 50
 """People of one surname that are told apart: more than any article has."""
+_LONG_ACRONYM = 5
+"""Letters from which on an acronym is known by its letters in any order."""
 _PLACE_WORDS = frozenset("in at near outside around across inside throughout toward towards".split())
 """Before a capital, they say that the city is meant."""
 
@@ -217,6 +219,10 @@ class _Builder:
         letters = plain.replace(".", "")
         if not (2 <= len(letters) <= 7 and letters.isupper()):
             return None
+        if len(letters) >= _LONG_ACRONYM:  # two letters changed places: "MNSBC"
+            same = [e for e in self._bodies.values() if sorted(e.name.replace(".", "")) == sorted(letters)]
+            if len(same) == 1:
+                return same[0]
         found = self._by_initials.get(letters, ())
         return found[0] if len(found) == 1 else None
 

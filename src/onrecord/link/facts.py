@@ -46,6 +46,12 @@ def adjectives() -> Mapping[str, Country]:
 
 
 @cache
+def alpha3() -> Mapping[str, str]:
+    """ISO 3166-1's three letters, upper case, by its two, lower case."""
+    return {two: three.upper() for two, _, _, _, _, _, three, *_ in _rows("countries")}
+
+
+@cache
 def capitals() -> Mapping[str, Country]:
     """By capital, lower case."""
     return {

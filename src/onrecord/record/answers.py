@@ -11,6 +11,7 @@ from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.ledger import ActorRow, ArticleRow
 from onrecord.record.queries import (
+    MOST,
     newest_first,
     select_actors,
     select_articles,
@@ -50,7 +51,7 @@ class Answers:
                 return self._statements(self._batches(select_statements(filter, words)))
             places = list(self.connection.scalars(select_places(filter, words)))
         places.sort(key=newest_first if filter.newest_first else None)
-        return islice(self._statements(self._at(places, filter)), filter.limit)
+        return islice(self._statements(self._at(places, filter)), filter.limit and min(filter.limit, MOST))
 
     def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
         """The rows at these places, in their order, as far as the other conditions hold."""

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from onrecord.domain import Reading
 from onrecord.record import rows
-from onrecord.record.schema import actors, readings, statements, times, versions
+from onrecord.record.schema import actors, events, readings, statements, times, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ def insert_findings(connection: Connection, key: int, reading: Reading) -> None:
         (statements, rows.statement_rows(key, reading.statements)),
         (actors, rows.actor_rows(key, reading.actors)),
         (times, rows.time_rows(key, reading.times)),
+        (events, rows.event_rows(key, reading.events)),
     ):
         if found:
             connection.execute(insert(table), found)
@@ -43,5 +44,6 @@ def load_reading(connection: Connection, chosen: Any) -> Reading:
         statements=tuple(rows.statement(row, article.text) for row in found(statements)),
         actors=tuple(rows.actor(row, article.text) for row in found(actors)),
         times=tuple(rows.time(row, article.text) for row in found(times)),
+        events=tuple(rows.event(row, article.text) for row in found(events)),
         note=reading["note"],
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain import digest
 
 if TYPE_CHECKING:
-    from onrecord.domain import Anchor, Article, ReaderInfo, Statement
+    from onrecord.domain import Anchor, Article, Event, ReaderInfo, Statement
 
 
 def version_id(article: Article, raw_sha256: str | None) -> str:
@@ -41,6 +41,11 @@ def statement_id(version: str, statement: Statement) -> str:
     """The permanent name of a statement: the same in every reading that finds it at these offsets."""
     spans = [_offsets(statement.source), _offsets(statement.cue), *map(_offsets, statement.content)]
     return digest(version, "statement", *spans)
+
+
+def event_id(version: str, event: Event) -> str:
+    """The permanent name of an event: the same in every reading that finds it at this trigger."""
+    return digest(version, "event", event.type, _offsets(event.trigger))
 
 
 def _offsets(anchor: Anchor | None) -> str:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
+    from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
 
@@ -76,6 +77,7 @@ class StatementFilter:
     text: str | None = None
     """Words that all stand in source or content, in any order; each may be only begun."""
     kind: Kind | None = None
+    act: Act | None = None
     outlet: str | None = None
     """The outlet's whole name; case doesn't count."""
     since: date | None = None
@@ -221,6 +223,8 @@ class Ledger(Protocol):
     """Who is who in what is shown."""
     judgements: Judgements
     """What people decided about that."""
+    events: Events
+    """Who did what to whom, in what is shown."""
 
     def __enter__(self) -> Self: ...
 

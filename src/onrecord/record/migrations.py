@@ -13,6 +13,7 @@ from onrecord.record.schema import (
     appearances,
     bearers,
     blocks,
+    events,
     identities,
     judgements,
     metadata,
@@ -33,27 +34,20 @@ if TYPE_CHECKING:
 def create(connection: Connection) -> None:
     """All tables as they are now, in an empty file."""
     metadata.create_all(connection)
-    for command in (*SEARCH, *MERGING):
-        connection.exec_driver_sql(command)
+    _run(connection, *SEARCH, *MERGING)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
 
 def merged_less_often(connection: Connection) -> None:
     """From 1 to 2."""
-    for command in MERGING:
-        connection.exec_driver_sql(command)
+    _run(connection, *(command for command in MERGING if "event_search" not in command))
 
 
 def who_and_when(connection: Connection) -> None:
     """From 2 to 3: actors and times, and on each statement whose and when."""
-    connection.exec_driver_sql("ALTER TABLE statements RENAME TO statements_before")
-    for table in (statements, actors, times):
+    for table in (actors, times):
         table.create(connection)
-    kept = "reading, ordinal, name, kind, source_start, source_end, cue_start, cue_end, content, carried, inserted"
-    connection.exec_driver_sql(
-        f"INSERT INTO statements ({kept}, parent, confidence) SELECT {kept}, parent, confidence FROM statements_before"
-    )
-    connection.exec_driver_sql("DROP TABLE statements_before")
+    _with_more_columns(connection, _STATEMENT)
 
 
 def who_is_who(connection: Connection) -> None:
@@ -63,7 +57,42 @@ def who_is_who(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO pending SELECT position FROM shown")
 
 
-MIGRATIONS: Mapping[int, Migration] = {0: create, 1: merged_less_often, 2: who_and_when, 3: who_is_who}
+def what_happened(connection: Connection) -> None:
+    """From 4 to 5: events, and on each statement its act and what stands beside it."""
+    _with_more_columns(connection, f"{_STATEMENT}, speaker, speaker_confidence, on_behalf_of, time")
+    events.create(connection)
+    _run(connection, *(command for command in (*SEARCH, *MERGING) if "event_search" in command))
+
+
+_STATEMENT = (
+    "reading, ordinal, name, kind, source_start, source_end, cue_start, cue_end, content, carried, inserted, parent, "
+    "confidence"
+)
+
+
+def _with_more_columns(connection: Connection, kept: str) -> None:
+    """The table of statements as it is now, with what it has of the columns that are `kept`."""
+    connection.exec_driver_sql("ALTER TABLE statements RENAME TO statements_before")
+    statements.create(connection)
+    _run(
+        connection,
+        f"INSERT INTO statements ({kept}) SELECT {kept} FROM statements_before",
+        "DROP TABLE statements_before",
+    )
+
+
+def _run(connection: Connection, *commands: str) -> None:
+    for command in commands:
+        connection.exec_driver_sql(command)
+
+
+MIGRATIONS: Mapping[int, Migration] = {
+    0: create,
+    1: merged_less_often,
+    2: who_and_when,
+    3: who_is_who,
+    4: what_happened,
+}
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
 
-_KNOWN = (
+KNOWN = (
     versions.c.id.label("version"),
     readings.c.id.label("reading"),
     readings.c.url,
@@ -47,7 +47,7 @@ _KNOWN = (
     readings.c.outlet,
     readings.c.published,
 )
-_MOST = 2**63 - 1
+MOST = 2**63 - 1
 """The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 _READING = statements.c.reading.label("reading_key")
@@ -61,27 +61,29 @@ _SPEAKER = (
 
 def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """One row a statement: the row of `statements`, and the names of what it is in."""
-    terms = _terms(wanted, words)
-    found, place = _start(terms, "statement_search")
+    terms = terms_of(wanted, words)
+    found, place = start(terms, "statement_search")
     chosen = _rows_at(found, place, wanted)
     return _bounded(chosen, terms, place, wanted)
 
 
-def _terms(wanted: StatementFilter, words: Vocabulary) -> list[str]:
+def terms_of(wanted: StatementFilter, words: Vocabulary) -> list[str]:
     """What the search index is asked for."""
     terms = []
     if wanted.by is not None:
-        terms.append(f"source : {_phrase(wanted.by, words)}")
+        terms.append(f"source : {phrase(wanted.by, words)}")
     if wanted.about is not None:
-        terms.append(f"content : {_phrase(wanted.about, words)}")
+        terms.append(f"content : {phrase(wanted.about, words)}")
     if wanted.text is not None:
-        terms.append(f"{{source content}} : ({_all(wanted.text, words)})")
+        terms.append(f"{{source content}} : ({all_words(wanted.text, words)})")
     if wanted.kind is not None:
-        terms.append(_facet(rows.kind_facet(wanted.kind)))
+        terms.append(facet(rows.kind_facet(wanted.kind)))
+    if wanted.act is not None:
+        terms.append(facet(rows.act_facet(wanted.act)))
     if wanted.outlet is not None:
-        terms.append(_facet(rows.outlet_facet(wanted.outlet)))
+        terms.append(facet(rows.outlet_facet(wanted.outlet)))
     if wanted.min_confidence is not None:
-        terms.append(_facet(*rows.confidence_facets_from(wanted.min_confidence)))
+        terms.append(facet(*rows.confidence_facets_from(wanted.min_confidence)))
     return terms
 
 
@@ -92,7 +94,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
     chosen = (
         select(
-            *_KNOWN,
+            *KNOWN,
             documents.c.id.label("document"),
             versions.c.key.label("version_key"),
             _READING,
@@ -100,7 +102,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             *_STATEMENT,
             place.label("place"),
         )
-        .select_from(_joined(found, place).join(statements, of_reading))
+        .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])
     )
     if wanted.min_confidence is not None:
@@ -123,10 +125,10 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
-    terms = _terms(wanted, words)
+    terms = terms_of(wanted, words)
     if not terms:
         return chosen
-    found, rowid = _start(terms, "statement_search")
+    found, rowid = start(terms, "statement_search")
     matching = literal_column("statement_search").op("MATCH")(" AND ".join(terms))
     # the plus has the index read once and each place looked up, not the index read for each place
     return select(rowid).select_from(found).where(matching, literal_column("+statement_search.rowid").in_(chosen))
@@ -183,17 +185,17 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
     """One row an article: the row of `readings`, the names, and how many statements and versions."""
     terms = []
     if wanted.text is not None:
-        terms.append(f"{{title text}} : ({_all(wanted.text, words)})")
+        terms.append(f"{{title text}} : ({all_words(wanted.text, words)})")
     if wanted.outlet is not None:
-        terms.append(_facet(rows.outlet_facet(wanted.outlet)))
+        terms.append(facet(rows.outlet_facet(wanted.outlet)))
     if wanted.language is not None:
-        terms.append(_facet(rows.language_facet(wanted.language)))
+        terms.append(facet(rows.language_facet(wanted.language)))
 
-    found, place = _start(terms, "article_search")
+    found, place = start(terms, "article_search")
     others = versions.alias("others")
     chosen = (
         select(
-            *_KNOWN,
+            *KNOWN,
             documents.c.id,
             readings.c.given_id,
             readings.c.agency,
@@ -203,7 +205,7 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
             select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
             select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
         )
-        .select_from(_joined(found, place))
+        .select_from(joined(found, place))
         .order_by(place)
     )
     return _bounded(chosen, terms, place, wanted)
@@ -213,11 +215,11 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
     """One row an identity, with how many statements and articles of what is shown are theirs."""
     said = func.coalesce(func.sum(func.json_array_length(appearances.c.said)), 0)
     told = func.count(func.distinct(appearances.c.position))
-    joined = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
+    theirs = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
     chosen = (
         select(identities.c.id, identities.c.name, identities.c.kind)
         .add_columns(said.label("statements"), told.label("articles"))
-        .select_from(joined.join(appearances, appearances.c.profile == profiles.c.key))
+        .select_from(theirs.join(appearances, appearances.c.profile == profiles.c.key))
         .group_by(identities.c.key)
         .order_by(said.desc(), identities.c.name, identities.c.kind, identities.c.id)
     )
@@ -227,7 +229,7 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
         chosen = chosen.where(identities.c.key.in_(alike))
     if wanted.kind is not None:
         chosen = chosen.where(identities.c.kind == wanted.kind)
-    return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
+    return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
 
 
 def select_names(identity: str) -> Select[Any]:
@@ -241,7 +243,7 @@ def select_names(identity: str) -> Select[Any]:
     )
 
 
-def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
+def start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]]:
     """Where the search begins: in the index where there is something to look up, else in the order of the ledger."""
     if not terms:
         return shown, shown.c.position
@@ -249,7 +251,7 @@ def _start(terms: list[str], index: str) -> tuple[FromClause, ColumnElement[int]
     return found, found.c.rowid
 
 
-def _joined(found: FromClause, place: ColumnElement[int]) -> FromClause:
+def joined(found: FromClause, place: ColumnElement[int]) -> FromClause:
     """The places found, with the reading shown there, its version and its document."""
     start = found
     if found is not shown:
@@ -270,7 +272,7 @@ def _bounded(
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
-    return chosen.limit(min(wanted.limit, _MOST)) if wanted.limit is not None else chosen
+    return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
 
 
 def _place_of(document: str) -> ColumnElement[int]:
@@ -282,12 +284,12 @@ def _place_of(document: str) -> ColumnElement[int]:
     )
 
 
-def _phrase(text: str, words: Vocabulary) -> str:
+def phrase(text: str, words: Vocabulary) -> str:
     """The words of `text` in their order, the last perhaps only begun."""
     return words.begun(" ".join(_split(text)))
 
 
-def _all(text: str, words: Vocabulary) -> str:
+def all_words(text: str, words: Vocabulary) -> str:
     """All words of `text`, anywhere, each perhaps only begun."""
     return " AND ".join(words.begun(word) for word in _split(text))
 
@@ -301,5 +303,5 @@ def _split(text: str) -> list[str]:
     return words
 
 
-def _facet(*values: str) -> str:
+def facet(*values: str) -> str:
     return f"facets : ({' OR '.join(values)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Statement, Time, day, digest
+from onrecord.domain import Actor, Anchor, Article, Block, Event, Party, ReaderInfo, Statement, Time, day, digest
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import StatementRow
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from onrecord.domain import Raw, Reading
 
 Values = dict[str, Any]
+AROUND = 120
+"""Characters on each side of an event's trigger that are searched: changing it changes the tables."""
 
 
 def version_row(id: str, document: int, article: Article, raw: Raw | None) -> Values:  # noqa: A002
@@ -56,10 +58,8 @@ def statement_rows(reading: int, statements: Iterable[Statement]) -> list[Values
             "ordinal": ordinal,
             "name": s.id,
             "kind": s.kind,
-            "source_start": s.source.start if s.source else None,
-            "source_end": s.source.end if s.source else None,
-            "cue_start": s.cue.start if s.cue else None,
-            "cue_end": s.cue.end if s.cue else None,
+            **_span("source", s.source),
+            **_span("cue", s.cue),
             "content": [[a.start, a.end] for a in s.content],
             "carried": list(s.carried) or None,
             "inserted": [[a.start, a.end] for a in s.inserted] or None,
@@ -69,9 +69,43 @@ def statement_rows(reading: int, statements: Iterable[Statement]) -> list[Values
             "speaker_confidence": s.speaker_confidence,
             "on_behalf_of": s.on_behalf_of,
             "time": s.time,
+            "act": s.act,
+            "negated": s.negated,
+            "stance": s.stance,
+            "addressee": s.addressee.actor if s.addressee else None,
+            **_span("addressee", s.addressee.span if s.addressee else None),
+            **_span("venue", s.venue),
+            **_span("condition", s.condition),
         }
         for ordinal, s in enumerate(statements)
     ]
+
+
+def event_rows(reading: int, events: Iterable[Event]) -> list[Values]:
+    return [
+        {
+            "reading": reading,
+            "ordinal": ordinal,
+            "name": e.id,
+            "type": e.type,
+            "start": e.trigger.start,
+            "end": e.trigger.end,
+            "realis": e.realis,
+            "actors": list(e.actors),
+            "recipients": list(e.recipients),
+            "place": e.place.actor if e.place else None,
+            **_span("place", e.place.span if e.place else None),
+            "time": e.time,
+            **_span("condition", e.condition),
+            "according_to": e.according_to,
+            "confidence": e.confidence,
+        }
+        for ordinal, e in enumerate(events)
+    ]
+
+
+def _span(name: str, anchor: Anchor | None) -> Values:
+    return {f"{name}_start": anchor.start if anchor else None, f"{name}_end": anchor.end if anchor else None}
 
 
 def actor_rows(reading: int, actors: Iterable[Actor]) -> list[Values]:
@@ -151,8 +185,8 @@ def statement(row: RowMapping, text: str) -> Statement:
     """The statement with the characters that stand at its offsets in `text`."""
     return Statement(
         id=row["name"],
-        source=_anchor(text, row["source_start"], row["source_end"]),
-        cue=_anchor(text, row["cue_start"], row["cue_end"]),
+        source=_anchor(text, row, "source"),
+        cue=_anchor(text, row, "cue"),
         content=tuple(Anchor.of(text, *span) for span in row["content"]),
         kind=row["kind"],
         confidence=row["confidence"],
@@ -162,7 +196,30 @@ def statement(row: RowMapping, text: str) -> Statement:
         speaker=row["speaker"],
         speaker_confidence=row["speaker_confidence"],
         on_behalf_of=row["on_behalf_of"],
+        addressee=_party(text, row, "addressee"),
+        act=row["act"],
+        negated=row["negated"],
+        stance=row["stance"],
+        condition=_anchor(text, row, "condition"),
+        venue=_anchor(text, row, "venue"),
         time=row["time"],
+    )
+
+
+def event(row: RowMapping, text: str) -> Event:
+    """The event with the characters that stand at its offsets in `text`."""
+    return Event(
+        id=row["name"],
+        type=row["type"],
+        trigger=Anchor.of(text, row["start"], row["end"]),
+        realis=row["realis"],
+        actors=tuple(row["actors"]),
+        recipients=tuple(row["recipients"]),
+        place=_party(text, row, "place"),
+        time=row["time"],
+        condition=_anchor(text, row, "condition"),
+        according_to=row["according_to"],
+        confidence=row["confidence"],
     )
 
 
@@ -185,8 +242,14 @@ def statement_row(
     )
 
 
-def _anchor(text: str, start: int | None, end: int | None) -> Anchor | None:
+def _anchor(text: str, row: RowMapping, name: str) -> Anchor | None:
+    start, end = row[f"{name}_start"], row[f"{name}_end"]
     return None if start is None or end is None else Anchor.of(text, start, end)
+
+
+def _party(text: str, row: RowMapping, name: str) -> Party | None:
+    span = _anchor(text, row, name)
+    return None if span is None else Party(span, row[name])
 
 
 # What is searched: rows of the search index. They are computed again to take them out of it, so they depend on nothing
@@ -199,6 +262,8 @@ def statement_search(position: int, reading: Reading) -> Iterator[Values]:
     names = {a.id: a.name for a in reading.actors}
     for ordinal, s in enumerate(reading.statements):
         facets = [kind_facet(s.kind), outlet]
+        if s.act is not None:
+            facets.append(act_facet(s.act))
         if s.confidence is not None:
             facets.extend(confidence_facets(s.confidence))
         yield {
@@ -206,6 +271,21 @@ def statement_search(position: int, reading: Reading) -> Iterator[Values]:
             "source": _who(s, names.get(s.speaker or "")),
             "content": " ".join(a.text for a in s.content),
             "facets": " ".join(facets),
+        }
+
+
+def event_search(position: int, reading: Reading) -> Iterator[Values]:
+    """One row for each event, at its place in the order of the ledger."""
+    outlet = outlet_facet(reading.article.outlet)
+    names = {a.id: a.name for a in reading.actors}
+    text = reading.article.text
+    for ordinal, e in enumerate(reading.events):
+        yield {
+            "rowid": position + ordinal,
+            "actors": " · ".join(names[a] for a in e.actors),
+            "recipients": " · ".join(names[r] for r in e.recipients),
+            "told": text[max(0, e.trigger.start - AROUND) : e.trigger.end + AROUND],
+            "facets": f"{type_facet(e.type)} {realis_facet(e.realis)} {outlet}",
         }
 
 
@@ -222,6 +302,18 @@ def article_search(position: int, article: Article) -> Values:
 
 
 # Facets are words of one letter and a value, so that the search index intersects them with what is searched for.
+
+
+def act_facet(act: str) -> str:
+    return f"a{act}"
+
+
+def type_facet(type_: str) -> str:
+    return f"t{type_.lower()}"
+
+
+def realis_facet(realis: str) -> str:
+    return f"r{realis.replace('_', '')}"
 
 
 def kind_facet(kind: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey
 
 from onrecord.domain import day
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -83,7 +83,40 @@ statements = Table(
     Column("speaker_confidence", Float),
     Column("on_behalf_of", Text),
     Column("time", Text, comment="`t1`: a time of the reading"),
+    Column("act", Text),
+    Column("negated", Boolean, nullable=False, server_default="0"),
+    Column("stance", Text),
+    Column("addressee", Text, comment="`a1`"),
+    Column("addressee_start", Integer),
+    Column("addressee_end", Integer),
+    Column("venue_start", Integer),
+    Column("venue_end", Integer),
+    Column("condition_start", Integer),
+    Column("condition_end", Integer),
     CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="kind"),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="place in the reading"),
+    Column("name", Text, nullable=False, comment="`e1`: only within the reading"),
+    Column("type", Text, nullable=False),
+    Column("start", Integer, nullable=False, comment="of the trigger"),
+    Column("end", Integer, nullable=False),
+    Column("realis", Text, nullable=False),
+    Column("actors", JSON, nullable=False, comment="[`a1`, …]"),
+    Column("recipients", JSON, nullable=False),
+    Column("place", Text, comment="`a1`"),
+    Column("place_start", Integer),
+    Column("place_end", Integer),
+    Column("time", Text, comment="`t1`"),
+    Column("condition_start", Integer),
+    Column("condition_end", Integer),
+    Column("according_to", Text, comment="`s1`"),
+    Column("confidence", Float),
     sqlite_with_rowid=False,
 )
 
@@ -218,14 +251,16 @@ _WORDS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'"
 SEARCH = (
     f"CREATE VIRTUAL TABLE statement_search USING fts5(source, content, facets, {_WORDS}, prefix='2 3')",
     f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, facets, {_WORDS})",
+    f"CREATE VIRTUAL TABLE event_search USING fts5(actors, recipients, told, facets, {_WORDS})",
 )
+INDEXES = ("statement_search", "article_search", "event_search")
 
 # A search index is written in pieces, and pieces are merged into larger ones. By default four are, so that what is
 # added is written again at each power of four; with sixteen half as often, and a ledger of a million statements is
 # added to about as fast as a new one (docs/decisions/ledger.md). With thirty-two, merging is no longer put off.
 MERGING = tuple(
     f"INSERT INTO {index}({index}, rank) VALUES ('{setting}', {pieces})"
-    for index in ("statement_search", "article_search")
+    for index in INDEXES
     for setting, pieces in (("automerge", 16), ("crisismerge", 32))
 )
 

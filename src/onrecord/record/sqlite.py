@@ -17,6 +17,7 @@ from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
+from onrecord.record.events import Events
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.grounding import check
@@ -27,6 +28,7 @@ from onrecord.record.ledger import Added, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
 from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import (
+    INDEXES,
     PLACES,
     documents,
     log,
@@ -67,6 +69,7 @@ class SqliteLedger:
         self._answers = Answers(connection, path)
         self.identities = Identities(connection, path, self.transaction)
         self.judgements = Judgements(connection, path, self.transaction, clock)
+        self.events = Events(connection, path)
 
     def __enter__(self) -> Self:
         return self
@@ -186,8 +189,10 @@ class SqliteLedger:
 
     def _show(self, document: int, key: int, reading: Reading) -> None:
         """Put the reading into the order of the ledger and into what is searched; its actors, when somebody asks."""
-        if len(reading.statements) > PLACES:
-            raise LedgerError(f"more than {PLACES} statements in one article", resource=reading.article.given_id)
+        if max(len(reading.statements), len(reading.events)) > PLACES:
+            raise LedgerError(
+                f"more than {PLACES} statements or events in one article", resource=reading.article.given_id
+            )
         attempt = 0
         while True:
             place = position(reading.article.id, reading.article.published, attempt=attempt)
@@ -213,6 +218,7 @@ class SqliteLedger:
         for index, found in (
             ("statement_search", list(rows.statement_search(place, reading))),
             ("article_search", [rows.article_search(place, reading.article)]),
+            ("event_search", list(rows.event_search(place, reading))),
         ):
             if found:
                 names = [name for name in found[0] if name != "rowid"]
@@ -252,7 +258,7 @@ class SqliteLedger:
         self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
         bury(self._connection, before)
         # the index keeps what was taken out until it is merged, and the text could be put together again from it
-        for index in ("statement_search", "article_search"):
+        for index in INDEXES:
             self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
         self._note("deleted", document, None, None)
         still = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.raw_sha256.in_(pages))))

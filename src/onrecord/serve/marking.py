@@ -185,7 +185,7 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
 def confident(reading: Reading, least: float | None) -> Reading:
     """The reading without the statements less sure than `least`; those without a confidence are below any.
 
-    What stands inside one that is left out goes with it: by itself it would look like the outlet's own report.
+    What stands inside one that is left out goes with it, events too: alone it would look like the outlet's own report.
     """
     if least is None:
         return reading
@@ -194,15 +194,17 @@ def confident(reading: Reading, least: float | None) -> Reading:
     def is_sure(statement: Statement) -> bool:
         return statement.confidence is not None and statement.confidence >= least
 
-    return replace(
-        reading, statements=tuple(s for s in reading.statements if all(map(is_sure, (s, *chains.around(s)))))
-    )
+    kept = tuple(s for s in reading.statements if all(map(is_sure, (s, *chains.around(s)))))
+    told = {None, *(s.id for s in kept)}
+    return replace(reading, statements=kept, events=tuple(e for e in reading.events if e.according_to in told))
 
 
 UNNAMED = "unnamed"
 """For whoever tells something without being named."""
 _NAME = 48
 """Characters of a name in a chain."""
+_PARTY = 60
+"""Characters of an event's parts that people are shown."""
 _CHAIN = 4
 """Names of a chain that people are shown: the nearest, and the outermost."""
 
@@ -229,6 +231,41 @@ def who_text(statement: Statement, speaker: str | None) -> str | None:
 def names_of(reading: Reading) -> dict[str | None, str]:
     """The names of a reading's actors by their ids."""
     return {actor.id: actor.name for actor in reading.actors}
+
+
+def act_text(statement: Statement) -> str | None:
+    """What the speaker does by saying it; None where the words do not say."""
+    return f"not {statement.act}" if statement.act and statement.negated else statement.act
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as people are shown it; each part in a few words, empty where the text does not say."""
+
+    type: str
+    actors: str
+    recipients: str
+    words: str
+    realis: str
+    by: str
+    """On whose word, with the number of the statement; empty in the outlet's own voice."""
+
+
+def tellings(reading: Reading) -> Iterator[Told]:
+    """The events of a reading, in the order of the text."""
+    names = names_of(reading)
+    numbers = {s.id: (n, s) for n, s in enumerate(reading.statements, 1)}
+    for event in reading.events:
+        number, statement = numbers.get(event.according_to or "", (0, None))
+        by = "" if statement is None else f"{names.get(statement.speaker) or named(statement)} ({number})"
+        yield Told(
+            event.type,
+            shortened(", ".join(names[a] for a in event.actors), _PARTY),
+            shortened(", ".join(names[r] for r in event.recipients), _PARTY),
+            shortened(one_line(event.trigger.text), _PARTY),
+            event.realis.replace("_", " "),
+            shortened(by, _PARTY),
+        )
 
 
 def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:

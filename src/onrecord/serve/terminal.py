@@ -18,6 +18,7 @@ from onrecord.domain import Article, Block, Reading, Statement
 from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
+    act_text,
     by_block,
     carried_on,
     content_text,
@@ -29,6 +30,7 @@ from onrecord.serve.marking import (
     one_line,
     segments,
     shortened,
+    tellings,
     voices,
     who_text,
 )
@@ -117,6 +119,10 @@ def show_article(console: Terminal, reading: Reading) -> None:
     else:
         _legend(console, width, goes_on=bool(carried), nested=any(s.parent for s in statements))
         console.print(_statements(console, reading, sources, width))
+    if reading.events:
+        console.print()
+        console.print(Text("Done, or said to be:", "dim"), width=width)
+        console.print(_events(reading, width))
 
 
 def _byline(console: Terminal, article: Article, width: int) -> None:
@@ -195,7 +201,9 @@ def _statements(console: Terminal, reading: Reading, sources: Sequence[int | Non
     table.add_column("who", ratio=3, overflow="fold")
     table.add_column("said how", ratio=2, overflow="fold")
     table.add_column("what", ratio=7, overflow="fold")
-    table.add_column("kind", no_wrap=True)
+    table.add_column("act", no_wrap=True)
+    if width >= MEASURE:
+        table.add_column("kind", no_wrap=True)
     table.add_column("sure", justify="right", no_wrap=True)
     places = {s.id: n for n, s in enumerate(statements, 1)}
     chains = Chains(statements)
@@ -212,8 +220,25 @@ def _statements(console: Terminal, reading: Reading, sources: Sequence[int | Non
             Padding(who, (0, 0, 0, depth * (2 if width >= MEASURE else 1))),
             Text(cue_text(statement)),
             Text(shortened(content_text(statement), SHOWN)),
-            statement.kind,
+            act_text(statement) or "—",
+            *([statement.kind] if width >= MEASURE else []),
             sureness(statement),
+        )
+    return table
+
+
+def _events(reading: Reading, width: int) -> RenderableType:
+    table = _table(width)
+    for name, ratio in (("who", 4), ("did", None), ("to whom", 4), ("in words", 4), ("happened", None), ("told by", 4)):
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    for told in tellings(reading):
+        table.add_row(
+            Text(told.actors or "—"),
+            told.type,
+            Text(told.recipients or "—"),
+            Text(told.words),
+            told.realis,
+            Text(told.by or "—"),
         )
     return table
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
+from onrecord.understand.acts.scores import ACTS, PARTS
 from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Floats = NDArray[np.float32]
-OUTPUTS = ("tags", "links", "inner", "names", "nominals")
+Ints = NDArray[np.int64]
+OUTPUTS = ("tags", "links", "inner", "names", "nominals", "heads", "relations", "roots", "classes", "acts")
 """Of the model's graph, a head each."""
 
 
@@ -41,6 +43,17 @@ class Scores:
     """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words; empty where unasked."""
     nominals: Floats
     """[W, 2 * kinds + 1] of descriptions."""
+    heads: Ints
+    """[W, 2] the word that each most likely hangs on, its own number for a root; the likeliest other word. Empty where
+    unasked, as all that follows."""
+    relations: Ints
+    """[W, 2] by which relation, of `trees.RELATIONS`."""
+    roots: Floats
+    """[W] how much likelier it is a root than to hang on the other word, in logits."""
+    classes: Ints
+    """[W] part of speech, of `trees.CLASSES`."""
+    acts: Floats
+    """[W, parts * acts] what a word says of the act as part of a cue, of a content, of its beginning."""
 
 
 class Encoder:
@@ -77,18 +90,24 @@ class Encoder:
         links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
         inner = np.empty_like(tags)
         names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
+        heads, relations = (np.empty((named, 2), np.int64) for _ in range(2))
+        roots, classes = np.empty(named, np.float32), np.empty(named, np.int64)
+        acts = np.empty((named, PARTS * len(ACTS)), np.float32)
+        wholes: list[NDArray[Any]] = [tags, links, inner, names, nominals, heads, relations, roots, classes, acts]
         for window, outputs in zip(cut, self._run_all(encoded, cut, not unrelated), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
-            for whole, part in zip((tags, links, inner, names, nominals), outputs, strict=True):
+            for whole, part in zip(wholes, outputs, strict=True):
                 if len(whole):
                     whole[window.core_start : window.core_end] = part[core]
-        return Scores(tags, links, inner, names, nominals)
+            if named:
+                heads[window.core_start : window.core_end] += window.start
+        return Scores(*wholes)
 
-    def _run_all(self, encoded: Encoded, cut: list[Window], mentions: bool) -> Iterator[tuple[Floats, ...]]:
+    def _run_all(self, encoded: Encoded, cut: list[Window], mentions: bool) -> Iterator[tuple[NDArray[Any], ...]]:
         run = lambda window: self._run(encoded, window, mentions)  # noqa: E731
         return map(run, cut) if self._pool is None or len(cut) == 1 else self._pool.map(run, cut)
 
-    def _run(self, encoded: Encoded, window: Window, mentions: bool) -> tuple[Floats, ...]:
+    def _run(self, encoded: Encoded, window: Window, mentions: bool) -> tuple[NDArray[Any], ...]:
         arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord import __version__
-from onrecord.domain import Anchor, Article, Mention, ReaderInfo, Reading, Statement, day
+from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement, day
 from onrecord.text.quotations import Quotation, quotations
 from onrecord.text.sentences import Sentences
+from onrecord.understand.acts import with_acts
 from onrecord.understand.attribution import Attribution, attributions
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
 from onrecord.understand.chain import FORBIDDEN
@@ -25,12 +26,16 @@ from onrecord.understand.confidence import (
 from onrecord.understand.decoding import TAGS, Span, decode
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
+from onrecord.understand.events import find_events
 from onrecord.understand.linking import Weights
 from onrecord.understand.mentions import Transitions, mentions
 from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
 from onrecord.understand.statements import Quoted, kind_of, with_times
 from onrecord.understand.times import find_times
+from onrecord.understand.trees import Trees
 
+Part = tuple[int, Encoded, Scores]
+"""Of a text: where it begins, its words, what the model says of them."""
 GOES_ON = np.arange(2, len(TAGS), 2)
 """The tags with which a span goes on."""
 LANGUAGES = frozenset({"en"})
@@ -78,6 +83,7 @@ class Reader:
         self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
         self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
+        self._act_bias = np.asarray(manifest["act_bias"], dtype=np.float32)
         self._mention_transitions = Transitions.of(manifest)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
 
@@ -89,8 +95,9 @@ class Reader:
             return Reading(article, self.info, note=note)
         text = article.text
         layout = Layout.of(text)
-        seen: list[Mention] = []
-        findings = self.findings(text, layout, seen)
+        parts: list[Part] = []
+        findings = self.findings(text, layout, parts)
+        seen = [m for part in parts for m in mentions(text, *part, self._mention_transitions)]
         recorded = self._recorded(findings)
         outer = [index for index in recorded if findings[index].parent is None]
         recorded |= zip(outer, with_next_paragraphs(text, [recorded[i] for i in outer], layout.quotations), strict=True)
@@ -108,8 +115,12 @@ class Reader:
         ]
         seen.sort(key=lambda m: (m.anchor.start, -m.anchor.end))
         times = find_times(text, day(article.published))
-        dated = tuple(with_times(text, statements, times, layout.sentences))
-        return Reading(article, self.info, dated, mentions=tuple(seen), times=times)
+        trees = Trees.of(text, parts, layout.sentences)
+        acts = np.concatenate([scores.acts for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
+        dated = list(with_times(text, statements, times, layout.sentences))
+        said = tuple(with_acts(trees, acts, self._act_bias, dated, seen, times))
+        events = find_events(trees, seen, said, times, layout.sentences)
+        return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)
 
     def _recorded(self, findings: Sequence[Finding]) -> dict[int, Statement]:
         """What is sure enough, by its place among the findings. Nothing stands inside what is not recorded."""
@@ -134,18 +145,18 @@ class Reader:
         sure = confidence >= calibration.record_from
         return Finding(replace(statement, confidence=confidence), evidence, sure, parent)
 
-    def findings(self, text: str, layout: Layout, seen: list[Mention] | None = None) -> list[Finding]:
+    def findings(self, text: str, layout: Layout, parts: list[Part] | None = None) -> list[Finding]:
         """All that the model sees, the sure and the unsure; what stands in another statement comes after it.
 
-        The mentions are added to `seen`.
+        The parts of the text, with what the model says of them, are added to `parts`.
         """
         found: list[Finding] = []
         for start, end in sections(text):
             encoded = self._encoder.encode(text[start:end])
             if len(encoded):
                 scores = self._encoder.scores(encoded)
-                if seen is not None:
-                    seen.extend(mentions(text, start, encoded, scores, self._mention_transitions))
+                if parts is not None:
+                    parts.append((start, encoded, scores))
                 self._read_section(text, start, encoded, scores, found, layout)
         return found
 

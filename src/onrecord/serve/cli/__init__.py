@@ -18,7 +18,20 @@ import click
 from onrecord.errors import OnrecordError, UsageError
 
 COMMANDS = (
-    *("read", "add", "statements", "articles", "actors", "actor", "show", "reread", "delete", "log"),
+    *(
+        "read",
+        "add",
+        "statements",
+        "events",
+        "timeline",
+        "articles",
+        "actors",
+        "actor",
+        "show",
+        "reread",
+        "delete",
+        "log",
+    ),
     *("merge", "split", "judgements", "undo", "catalogue"),
 )
 """In the order in which a newcomer needs them; each is `command` in the module of its name."""

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
+    from onrecord.record.events import EventRow
     from onrecord.record.ledger import Ledger
+    from onrecord.serve.rows import Shape
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -101,6 +103,23 @@ ledger = click.option(
     help="The ledger's file; or set ONRECORD_LEDGER.  [default: onrecord.db]",
 )
 
+actor = click.option("--actor", metavar="WORDS", callback=words, help="Done by somebody of this name.")
+recipient = click.option("--recipient", metavar="WORDS", callback=words, help="Done to or with somebody of this name.")
+about = click.option(
+    "--about",
+    metavar="WORDS",
+    callback=words,
+    help="Words in the text around it, in any order; each may be only begun.",
+)
+
+event_rows = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "jsonl", "csv", "plover"]),
+    default="table",
+    help="How to print them; plover: JSON under the field names of PLOVER records.  [default: table]",
+)
+
 rows = click.option(
     "--format",
     "form",
@@ -115,6 +134,20 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     from onrecord.record import open_ledger as open_
 
     return open_(path, create=create)
+
+
+def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -> None:
+    """Print events in a format of `event_rows`."""
+    from onrecord.serve import json_lines, rows
+    from onrecord.serve.event_rows import plover_record
+    from onrecord.serve.output import output
+
+    with output() as out:
+        if form == "plover":
+            for part in json_lines.array(map(plover_record, found)):
+                out.write(part)
+        else:
+            rows.write(out, form, shape, found)
 
 
 def actors(ledger: Ledger) -> Actors:

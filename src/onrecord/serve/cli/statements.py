@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from onrecord.domain import Act
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="WORDS", help="Words of what is said, in this order; the last may be only begun.")
 @click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
+@click.option("--act", type=click.Choice(get_args(Act)), help="Only what does this, as demand, deny or promise.")
 @options.outlet
 @options.since
 @options.until
@@ -46,6 +48,7 @@ def command(
     about: str | None,
     text: str | None,
     kind: Kind | None,
+    act: Act | None,
     outlet: str | None,
     since: date | None,
     until: date | None,
@@ -66,6 +69,7 @@ def command(
         about=about,
         text=text,
         kind=kind,
+        act=act,
         outlet=outlet,
         since=since,
         until=until,

@@ -11,6 +11,8 @@ from onrecord.domain import Block, Reading, Statement
 from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
+    Told,
+    act_text,
     by_block,
     carried_on,
     content_text,
@@ -23,6 +25,7 @@ from onrecord.serve.marking import (
     segments,
     short_chain,
     shortened,
+    tellings,
     voices,
     who_text,
 )
@@ -58,6 +61,7 @@ class Note:
     source: str | None
     cue: str | None
     content: str
+    act: str | None
     kind: str
     percent: int | None
     depth: int
@@ -87,6 +91,7 @@ class View:
     language: str | None
     blocks: tuple[Shown, ...]
     notes: tuple[Note, ...]
+    tellings: tuple[Told, ...]
     note: str | None
     goes_on: bool
     """Whether a sentence goes on without naming the speaker."""
@@ -113,6 +118,7 @@ def view(reading: Reading, number: int) -> View:
         language=article.language,
         blocks=tuple(blocks),
         notes=notes,
+        tellings=tuple(tellings(reading)),
         note=reading.note and one_line(reading.note),
         goes_on=bool(carried),
     )
@@ -143,6 +149,7 @@ def _notes(reading: Reading, article: int) -> tuple[Note, ...]:
             cue=one_line(s.cue.text) if s.cue else None,
             content=content_text(s),
             kind=s.kind,
+            act=act_text(s),
             percent=None if s.confidence is None else round(100 * s.confidence),
             depth=min(len(chains.around(s)), DEPTHS),
             around=tuple(outer(o) if o else None for o in short_chain(chains.around(s))),

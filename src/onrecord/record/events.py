@@ -1,0 +1,221 @@
+"""What is asked of a ledger's events, and of what happened when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, cast, func, literal, literal_column, select, union_all
+
+from onrecord.record import rows
+from onrecord.record.chains import LOST, Chains
+from onrecord.record.faults import told
+from onrecord.record.identity import event_id
+from onrecord.record.queries import KNOWN, MOST, all_words, facet, joined, phrase, start
+from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
+from onrecord.record.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+
+    from onrecord.domain import Event, EventType, Realis, Statement, Time
+
+_BATCH = 256
+"""Rows that are taken together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events. Every condition that is given must hold; none is an expression, all text is literal."""
+
+    type: EventType | None = None
+    actor: str | None = None
+    """Words that stand in the name of one who does it, in this order; the last may be only begun."""
+    recipient: str | None = None
+    """The same, of one to or with whom it is done."""
+    party: str | None = None
+    """The same, of either."""
+    about: str | None = None
+    """Words that all stand in the text around the trigger; each may be only begun."""
+    realis: Realis | None = None
+    outlet: str | None = None
+    since: date | None = None
+    """The first day of publication. An undated article is in no span of days."""
+    until: date | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One event that the ledger shows, and where it stands."""
+
+    id: str
+    """Permanent: derived from version, type and trigger."""
+    document: str
+    version: str
+    reading: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    event: Event
+    actors: tuple[str, ...]
+    """Names, in the order of the event's ids; so of the next."""
+    recipients: tuple[str, ...]
+    place: str | None
+    """The name of the place, else the words for it."""
+    time: Time | None
+    according_to: tuple[Statement, ...] = ()
+    """On whose word: the statements in whose contents it is told, the nearest first; empty in the outlet's voice."""
+    speaker: str | None = None
+    """The name of who says the nearest of them; None where it is unknown."""
+    around: str = ""
+    """The line of the text that it stands in."""
+
+
+class Events:
+    """Asks one ledger. Raises LedgerError where it can't be read."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def matching(self, wanted: EventFilter) -> Iterator[EventRow]:
+        """By day of publication (the undated last), then document, then place in the text.
+
+        Raises UsageError where a text to look for has no word in it.
+        """
+        with told(self._path):
+            chosen = self._places(wanted)
+            found = self._connection.execute(chosen.order_by(chosen.selected_columns[0])).scalars()
+        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
+
+    def by_day(self, wanted: EventFilter) -> Iterator[EventRow]:
+        """By the day that the text gives them: what it dates first, what it does not date last."""
+        places = self._places(wanted).subquery()
+        place = places.c[0]
+        when = times.alias("time_of_event")
+        dated = (
+            select(place)
+            .join(shown, shown.c.position == place - place % literal_column(str(PLACES)))
+            .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == place % PLACES))
+            .outerjoin(when, and_(when.c.reading == events.c.reading, when.c.ordinal == _ordinal(events.c.time)))
+            .order_by(when.c.earliest.is_(None), when.c.earliest, when.c.latest, place)
+        )
+        with told(self._path):
+            found = self._connection.execute(dated).scalars()
+        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
+
+    def _places(self, wanted: EventFilter) -> Select[Any]:
+        """The places of the events in the order of the ledger."""
+        words = Vocabulary(self._connection, "event_search")
+        terms = []
+        for columns, text in (
+            ("actors", wanted.actor),
+            ("recipients", wanted.recipient),
+            ("actors recipients", wanted.party),
+        ):
+            if text is not None:
+                terms.append(f"{{{columns}}} : {phrase(text, words)}")
+        if wanted.about is not None:
+            terms.append(f"{{actors recipients told}} : ({all_words(wanted.about, words)})")
+        if wanted.type is not None:
+            terms.append(facet(rows.type_facet(wanted.type)))
+        if wanted.realis is not None:
+            terms.append(facet(rows.realis_facet(wanted.realis)))
+        if wanted.outlet is not None:
+            terms.append(facet(rows.outlet_facet(wanted.outlet)))
+        place: ColumnElement[int]
+        if terms:
+            source, place = start(terms, "event_search")
+            chosen = select(place).select_from(source)
+            chosen = chosen.where(literal_column("event_search").op("MATCH")(" AND ".join(terms)))
+        else:
+            place = shown.c.position + events.c.ordinal
+            chosen = select(place).select_from(shown.join(events, events.c.reading == shown.c.reading))
+        days = positions(wanted.since, wanted.until)
+        if days is not None:
+            chosen = chosen.where(place >= days[0], place <= days[1])
+        return chosen
+
+    def _rows(self, places: Iterable[int]) -> Iterator[EventRow]:
+        following = iter(places)
+        while True:
+            with told(self._path):
+                some = list(islice(following, _BATCH))
+                if not some:
+                    return
+                found = {row["at"]: row for row in self._connection.execute(_select_at(some)).mappings()}
+                whole = _Readings(self._connection, {row["reading_key"]: row["version_key"] for row in found.values()})
+            made = (whole.event_row(found[place]) for place in some if place in found)
+            yield from (row for row in made if LOST not in row.according_to)
+
+
+def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
+    """`t3` is the third."""
+    return cast(func.substr(name, 2), Integer) - 1
+
+
+def _select_at(places: Sequence[int]) -> Select[Any]:
+    at = union_all(*(select(literal(place).label("at")) for place in places)).subquery()
+    return (
+        select(
+            *KNOWN,
+            documents.c.id.label("document"),
+            versions.c.key.label("version_key"),
+            events.c.reading.label("reading_key"),
+            *(c for c in events.c if c.name != "reading"),
+            at.c.at,
+        )
+        .select_from(joined(at, at.c.at))
+        .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == at.c.at % PLACES))
+    )
+
+
+class _Readings:
+    """What the events of some readings speak of: texts, names, times, statements."""
+
+    def __init__(self, connection: Connection, keys: Mapping[int, int]) -> None:
+        texts = select(versions.c.key, versions.c.text).where(versions.c.key.in_(set(keys.values())))
+        by_version = {row.key: row.text for row in connection.execute(texts)}
+        self._texts = {reading: by_version[version] for reading, version in keys.items()}
+        self._names = {
+            (row.reading, row.id): row.name
+            for row in connection.execute(select(actors).where(actors.c.reading.in_(keys)))
+        }
+        self._times = {
+            (row["reading"], row["id"]): rows.time(row, self._texts[row["reading"]])
+            for row in connection.execute(select(times).where(times.c.reading.in_(keys))).mappings()
+        }
+        said: dict[int, list[Statement]] = {reading: [] for reading in keys}
+        for row in connection.execute(select(statements).where(statements.c.reading.in_(keys))).mappings():
+            said[row["reading"]].append(rows.statement(row, self._texts[row["reading"]]))
+        self._said = {reading: {s.id: s for s in found} for reading, found in said.items()}
+        self._chains = {reading: Chains(found) for reading, found in said.items()}
+
+    def event_row(self, row: RowMapping) -> EventRow:
+        key = row["reading_key"]
+        text = self._texts[key]
+        event = rows.event(row, text)
+        nearest = self._said[key].get(event.according_to or "")
+        chain = () if nearest is None else (nearest, *self._chains[key].around(nearest))
+        place = event.place
+        named = self._names.get((key, place.actor)) if place and place.actor else None
+        line = text.rfind("\n", 0, event.trigger.start) + 1, text.find("\n", event.trigger.end)
+        return EventRow(
+            **{name: row[name] for name in ("document", "version", "reading", "url", "title", "outlet", "published")},
+            id=event_id(row["version"], event),
+            event=event,
+            actors=tuple(self._names[key, a] for a in event.actors),
+            recipients=tuple(self._names[key, r] for r in event.recipients),
+            place=named or (place.span.text if place and place.span else None),
+            time=self._times.get((key, event.time or "")),
+            according_to=chain,
+            speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
+            around=text[line[0] : line[1] if line[1] >= 0 else len(text)],
+        )

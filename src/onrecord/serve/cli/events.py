@@ -1,0 +1,66 @@
+"""`onrecord events`"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from onrecord.domain import EventType, Realis
+from onrecord.serve.cli import options
+
+
+@click.command("events")
+@options.ledger
+@click.option(
+    "--type", "type_", type=click.Choice(get_args(EventType), case_sensitive=False), help="Only of this PLOVER type."
+)
+@options.actor
+@options.recipient
+@options.about
+@click.option(
+    "--realis",
+    type=click.Choice(get_args(Realis)),
+    help="Only what happened, is going on, is planned, … in the eyes of whoever tells it.",
+)
+@options.outlet
+@options.since
+@options.until
+@options.limit
+@options.event_rows
+def command(
+    ledger: Path,
+    type_: EventType | None,
+    actor: str | None,
+    recipient: str | None,
+    about: str | None,
+    realis: Realis | None,
+    outlet: str | None,
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """Ask who did what to whom, on whose word.
+
+    Every condition that is given must hold. By day of publication, the undated last. Nothing is a fact here: each event
+    says whether it happened in the eyes of whoever tells it.
+    """
+    from onrecord.record.events import EventFilter
+    from onrecord.serve.event_rows import EVENTS
+
+    asked = EventFilter(
+        type=type_,
+        actor=actor,
+        recipient=recipient,
+        about=about,
+        realis=realis,
+        outlet=outlet,
+        since=since,
+        until=until,
+        limit=limit,
+    )
+    with options.open_ledger(ledger) as opened:
+        options.write_events(form, EVENTS, opened.events.matching(asked))

@@ -1,0 +1,42 @@
+"""`onrecord timeline`"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from onrecord.serve.cli import options
+
+
+@click.command("timeline")
+@options.ledger
+@click.option("--actor", metavar="WORDS", callback=options.words, help="Done by or to somebody of this name.")
+@options.about
+@options.outlet
+@options.since
+@options.until
+@options.limit
+@options.event_rows
+def command(
+    ledger: Path,
+    actor: str | None,
+    about: str | None,
+    outlet: str | None,
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """Show what is on record day by day.
+
+    The days are those that the texts give their events: the past, the planned and the feared, each with whose
+    word it is told on. What no text dates comes last, apart, by day of publication.
+    """
+    from onrecord.record.events import EventFilter
+    from onrecord.serve.event_rows import DAYS
+
+    asked = EventFilter(party=actor, about=about, outlet=outlet, since=since, until=until, limit=limit)
+    with options.open_ledger(ledger) as opened:
+        options.write_events(form, DAYS, opened.events.by_day(asked))

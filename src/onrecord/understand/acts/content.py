@@ -1,0 +1,65 @@
+"""What the main clause of a content says of the act, where the cue names none: a question, a demand, a will."""
+
+from __future__ import annotations
+
+from onrecord.domain import Act, Statement
+from onrecord.understand.acts.cues import act_named
+from onrecord.understand.events.realis import Telling
+from onrecord.understand.forms import verbs, words
+from onrecord.understand.trees import Trees
+
+_SELF = frozenset("i we".split())
+_THIRD = frozenset("he she it they".split())
+_MUST = frozenset("must should ought".split())
+_WILL = frozenset("will ll shall".split())
+_NEEDS = verbs("needs")
+_PASSED_ON = words("passes on")
+_OWN: frozenset[Act] = frozenset(("accept", "reject", "demand", "promise", "offer", "threaten", "intend"))
+"""Acts that somebody does who is said to: "he refuses", "Korvia is ready to accept"."""
+
+
+def act_of_clause(trees: Trees, statement: Statement) -> Act | None:
+    """The act that the first clause of a content shows; None where it shows none."""
+    first = statement.content[0]
+    if statement.kind == "direct" and len(statement.content) == 1 and first.text.rstrip("\"'”’`»").endswith("?"):
+        return "ask"
+    top = trees.top(trees.inside(first.start, first.end))
+    if top is None:
+        return None
+    subjects = [trees.words[s].lower for s in trees.having(top, "nsubj", "nsubj:pass")]
+    aux = {trees.words[a].lower for a in trees.having(top, "aux")}
+    negated = Telling(trees).negated(top)
+    if aux & _MUST or (trees.words[top].lower in _NEEDS and trees.having(top, "xcomp")):
+        return "demand"
+    own = bool(set(subjects) & (_SELF if statement.kind == "direct" else _SELF | _THIRD))
+    if own and aux & _WILL and not negated:
+        return "intend"
+    if own or _is_theirs(trees, statement, top):
+        start, end = trees.words[top].start, trees.words[top].end
+        named = act_named(trees.text[start:end], trees.text[end : end + 40])
+        for further in trees.having(top, "xcomp"):
+            word = trees.words[further]
+            named = act_named(word.lower, trees.text[word.end : word.end + 40]) if named in (None, "intend") else named
+        if named in _OWN and not negated:
+            return named
+    return None
+
+
+def passes_on(statement: Statement) -> bool:
+    """Whether the source is of those who pass on what others did or what was found: police, polls, papers."""
+    if statement.source is None:
+        return False
+    return any(word.strip(".,’'").lower() in _PASSED_ON for word in statement.source.text.split())
+
+
+def _is_theirs(trees: Trees, statement: Statement, top: int) -> bool:
+    """Whether the clause is about the party that the speaker speaks for: "the Korvian minister said Korvia …"."""
+    if statement.source is None:
+        return False
+    said_by = statement.source.text.lower()
+    subjects = [trees.words[s].lower for s in trees.having(top, "nsubj")]
+    return any(len(s) > _STEM and s[:_STEM] in said_by for s in subjects)
+
+
+_STEM = 5
+"""Letters that a country and its adjective share."""

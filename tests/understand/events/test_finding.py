@@ -1,0 +1,145 @@
+"""Events read from trees: who did what to whom, on whose word."""
+
+from __future__ import annotations
+
+from onrecord.domain import Anchor, Event, Mention, Statement
+from onrecord.text.sentences import Sentences
+from onrecord.understand.events import find_events
+from onrecord.understand.trees import Trees
+from tests.understand.made_trees import mention, tree
+
+
+def events(trees: Trees, mentions: list[Mention], statements: tuple[Statement, ...] = ()) -> list[Event]:
+    return list(find_events(trees, mentions, statements, (), Sentences(trees.text)))
+
+
+def told(event: Event) -> tuple[str, str, list[str], list[str]]:
+    return event.type, event.trigger.text, [a.text for a in event.agents], [p.text for p in event.patients]
+
+
+def test_who_did_what_to_whom() -> None:
+    trees = tree("Holk 2 nsubj PROPN\ncondemned 0 root VERB\nVey 2 obj PROPN")
+    found = events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])
+    assert [told(e) for e in found] == [("ACCUSE", "condemned", ["Holk"], ["Vey"])]
+    assert found[0].id == "e1"
+    assert found[0].according_to is None
+
+
+def test_a_passive_has_its_doer_behind_by() -> None:
+    rows = "Vey 3 nsubj:pass PROPN\nwas 3 aux:pass AUX\narrested 0 root VERB\nby 5 case ADP\nHolk 3 obl:agent PROPN"
+    trees = tree(rows)
+    assert told(events(trees, [mention(trees, "Vey"), mention(trees, "Holk")])[0]) == (
+        "COERCE",
+        "arrested",
+        ["Holk"],
+        ["Vey"],
+    )
+
+
+def test_nothing_is_an_event_without_somebody() -> None:
+    trees = tree("It 2 expl PRON\nbombed 0 root VERB")
+    assert events(trees, []) == []
+
+
+def test_whom_something_is_demanded_of() -> None:
+    rows = "Holk 2 nsubj PROPN\nurged 0 root VERB\nVey 2 obj PROPN\nto 5 mark PART\nleave 2 xcomp VERB"
+    trees = tree(rows)
+    assert told(events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])[0]) == (
+        "REQUEST",
+        "urged",
+        ["Holk"],
+        ["Vey"],
+    )
+
+
+def test_will_to_help_is_an_agreement_and_will_to_harm_a_threat() -> None:
+    rows = """
+Holk 2 nsubj PROPN
+vowed 0 root VERB
+to 4 mark PART
+{} 2 xcomp VERB
+Vey 4 obj PROPN
+"""
+    for verb, type_ in (("bomb", "THREATEN"), ("evacuate", "AGREE")):
+        trees = tree(rows.format(verb))
+        found = {told(e)[0]: told(e) for e in events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])}
+        assert found[type_] == (type_, f"vowed to {verb}", ["Holk"], ["Vey"])
+
+
+def test_an_event_in_a_statement_is_told_on_its_word() -> None:
+    rows = "Holk 2 nsubj PROPN\nsaid 0 root VERB\nVey 4 nsubj PROPN\nkilled 2 ccomp VERB\nBreck 4 obj PROPN"
+    trees = tree(rows)
+    text = trees.text
+    statement = Statement(
+        "s1", Anchor.of(text, 0, 4), Anchor.of(text, 5, 9), (Anchor.of(text, 10, len(text)),), "indirect", 0.9
+    )
+    mentions = [mention(trees, name) for name in ("Holk", "Vey", "Breck")]
+    found = events(trees, mentions, (statement,))
+    assert [(e.type, e.according_to) for e in found] == [("ASSAULT", "s1")]
+
+
+def test_joined_parties_are_all_there() -> None:
+    rows = "Holk 4 nsubj PROPN\nand 3 cc CCONJ\nVey 1 conj PROPN\nmet 0 root VERB\nBreck 4 obj PROPN"
+    trees = tree(rows)
+    mentions = [mention(trees, name) for name in ("Holk", "Vey", "Breck")]
+    assert told(events(trees, mentions)[0]) == ("CONSULT", "met", ["Holk", "Vey"], ["Breck"])
+
+
+def test_who_was_kidnapped_and_killed_killed_nobody() -> None:
+    rows = """
+Vey 3 nsubj:pass PROPN
+was 3 aux:pass AUX
+kidnapped 0 root VERB
+and 5 cc CCONJ
+killed 3 conj VERB
+by 7 case ADP
+rebels 5 obl NOUN
+"""
+    trees = tree(rows)
+    mentions = [mention(trees, "Vey"), mention(trees, "rebels", "group", "nominal")]
+    killed = next(e for e in events(trees, mentions) if e.trigger.text == "killed")
+    assert told(killed) == ("ASSAULT", "killed", ["rebels"], ["Vey"])
+
+
+def test_whose_arrest_it_is_arrested_nobody() -> None:
+    trees = tree("Vey 3 nmod:poss PROPN\n's 1 case PART\narrest 4 nsubj NOUN\nangered 0 root VERB\nHolk 4 obj PROPN")
+    found = events(trees, [mention(trees, "Vey"), mention(trees, "Holk")])
+    assert told(found[0]) == ("COERCE", "arrest", [], ["Vey"])
+
+
+def test_striking_a_deal_attacks_nobody() -> None:
+    trees = tree(
+        "Holk 2 nsubj PROPN\nstruck 0 root VERB\na 4 det DET\ndeal 2 obj NOUN\nwith 6 case ADP\nVey 2 obl PROPN"
+    )
+    found = events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])
+    assert [e.type for e in found] == ["AGREE"]
+
+
+def test_a_refusal_occurs_and_what_is_refused_does_not() -> None:
+    rows = "Holk 4 nsubj PROPN\nwould 4 aux AUX\nnot 4 advmod PART\nmeet 0 root VERB\nVey 4 obj PROPN"
+    trees = tree(rows)
+    found = {e.type: e.realis for e in events(trees, [mention(trees, "Holk"), mention(trees, "Vey")])}
+    assert found == {"CONSULT": "not_occurred", "REJECT": "occurred"}
+
+
+def test_what_was_not_said_is_no_event() -> None:
+    rows = (
+        "Holk 4 nsubj PROPN\ndid 4 aux AUX\nnot 4 advmod PART\nsay 0 root VERB\n"
+        "Vey 6 nsubj PROPN\nbombed 4 ccomp VERB\nOrsk 6 obj PROPN"
+    )
+    trees = tree(rows)
+    text = trees.text
+    content = Anchor.of(text, text.index("Vey"), len(text))
+    said = Statement(
+        "s1", Anchor.of(text, 0, 4), Anchor.of(text, 5, 16), (content,), "indirect", 0.9, act="assert", negated=True
+    )
+    assert (
+        events(trees, [mention(trees, "Holk"), mention(trees, "Vey"), mention(trees, "Orsk", "place")], (said,)) == []
+    )
+
+
+def test_a_title_and_the_name_behind_it_are_one() -> None:
+    rows = "Minister 3 nsubj NOUN\nVey 3 nsubj PROPN\ncondemned 0 root VERB\nHolk 3 obj PROPN"
+    trees = tree(rows)
+    mentions = [mention(trees, "Minister", "person", "nominal"), mention(trees, "Vey"), mention(trees, "Holk")]
+    assert told(events(trees, mentions)[0]) == ("ACCUSE", "condemned", ["Minister Vey"], ["Holk"])
