@@ -165,3 +165,30 @@ def test_five_thousand_mentions_take_linear_time() -> None:
     seconds(50)
     small, large = seconds(500), seconds(5000)
     assert large < 20 * small + 1
+
+
+def test_a_name_in_capitals_is_written_as_elsewhere_and_a_headline_runs_on() -> None:
+    text = "Mira Tolan Visits Orsk Harbour\n\nVARNHOLM — Mira Tolan said Varnholm slept."
+    told = resolved(
+        reading(
+            text,
+            [
+                ("Mira Tolan Visits Orsk Harbour", "person"),
+                ("Mira Tolan", "person"),
+                ("VARNHOLM", "place"),
+                ("Varnholm", "place"),
+            ],
+            [("Mira Tolan", "said", "Varnholm slept")],
+        )
+    )
+    assert [a.name for a in told.actors] == ["Mira Tolan", "Varnholm"]
+
+
+def test_an_acronym_with_two_letters_changed_is_the_same_body() -> None:
+    text = "MSNBC said it rained. MNSBC said more."
+    told = reading(
+        text,
+        [("MSNBC", "organization"), ("MNSBC", "organization")],
+        [("MSNBC", "said", "it rained"), ("MNSBC", "said", "more")],
+    )
+    assert speakers(told) == ["MSNBC", "MSNBC"]

@@ -139,6 +139,8 @@ class _Builder:
         if not plain or (plain.lower() in facts.adjectives() and plain.lower() not in facts.countries()):
             return
         entity = self._country(anchor, plain) or self._person(mention, plain) or self._body(mention, plain)
+        if len(plain) >= _LONG_ACRONYM and entity.name.isupper() and entity.name == plain.upper() != plain:
+            entity.name = plain  # "VARNHOLM —" opens the article, Varnholm goes on
         entity.add(_name_in(anchor, plain))
         self.of[anchor.start, anchor.end] = entity
         self._seen[id(entity)] = anchor.start
