@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.contract import to_contract
-from onrecord.domain import Actor, Anchor, Article, Block, ReaderInfo, Reading, Statement, Time
+from onrecord.domain import Actor, Anchor, Article, Block, Event, ReaderInfo, Reading, Statement, Time
 
 TEXT = "“Yes,” she said."
 READING = Reading(
@@ -26,6 +26,7 @@ READING = Reading(
     ),
     actors=(Actor("a1", "she", "person", False, (Anchor.of(TEXT, 7, 10),)),),
     times=(Time("t1", Anchor.of(TEXT, 1, 4), None, None, None),),
+    events=(Event("e1", "AGREE", Anchor.of(TEXT, 1, 4), "occurred", ("a1",)),),
 )
 
 

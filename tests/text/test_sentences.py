@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.text.sentences import Sentences
@@ -35,6 +35,7 @@ def test_the_sentence_around_an_offset() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example("\xa0M\u2028”““.M\u2028. B🙂”")  # of which the splitter died
 @given(st.text(alphabet=st.sampled_from("aB. \n“”'\"!?\u2028\u00a0Mrs🙂"), max_size=80))
 def test_sentences_are_in_order_and_hold_all_but_white_space(text: str) -> None:
     found = Sentences(text)

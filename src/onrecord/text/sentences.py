@@ -9,6 +9,8 @@ from collections.abc import Iterator
 _LINE = re.compile(r"[^\n]+")
 _LONGEST = 20_000
 """Characters of a line that are split into sentences in one go."""
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""White space of more than a byte: the splitter dies of it behind an initial."""
 _NO_END = re.compile(
     r"\b(?:Mr|Mrs|Ms|Messrs|Dr|Rep|Reps|Sen|Sens|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|St|Prof|Rev|Hon|Pres|No|vs)\.$"
 )
@@ -57,7 +59,7 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         cut = last
         if last - first > _LONGEST:
             cut = text.rfind(" ", first + _LONGEST // 2, first + _LONGEST) + 1 or first + _LONGEST
-        for boundary in get_sentence_boundaries("en", text[first:cut]):
+        for boundary in get_sentence_boundaries("en", _WIDE_SPACE.sub(" ", text[first:cut])):
             start, end = first + boundary["start_index"], first + boundary["end_index"]
             part = text[start:end]
             if part.strip():

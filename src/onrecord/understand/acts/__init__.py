@@ -30,6 +30,7 @@ def with_acts(
     """The statements, each with its act and what stands beside it. `scores`: [W, parts * acts] of the
     trees' words, `bias`: [acts]."""
     surroundings = Surroundings(trees, People(trees, mentions, times))
+    contents = {s.id: s.content for s in statements}
     for statement in statements:
         cue = statement.cue
         if cue is None:
@@ -44,6 +45,8 @@ def with_acts(
             if act == "assert" and passes_on(statement):
                 act = "report"
         beside = surroundings.of(statement)
+        if statement.parent is not None:
+            beside = beside.within(contents.get(statement.parent, ()))
         yield replace(
             statement,
             act=act,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain import Anchor, Statement
@@ -36,6 +36,15 @@ class Beside:
     addressee: Anchor | None
     venue: Anchor | None
     condition: Anchor | None
+
+    def within(self, content: Sequence[Anchor]) -> Beside:
+        """Of these, what stands in the content of the statement around: the rest is not its speaker's."""
+
+        def kept(span: Anchor | None) -> Anchor | None:
+            inside = span is not None and any(c.start <= span.start and span.end <= c.end for c in content)
+            return span if inside else None
+
+        return Beside(kept(self.addressee), kept(self.venue), kept(self.condition))
 
 
 class Surroundings:
