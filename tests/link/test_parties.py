@@ -76,3 +76,9 @@ def test_an_addressee_is_an_actor_where_it_is_known() -> None:
     addressee = found.statements[0].addressee
     assert addressee is not None
     assert {a.id: a.name for a in found.actors}[addressee.actor or ""] == "Vey"
+
+
+def test_a_description_that_may_mean_several_is_an_actor_of_its_own() -> None:
+    found = told(event("met", (at(TEXT, "the talks"),), ()))
+    (who,) = (a for a in found.actors if a.id in found.events[0].actors)
+    assert not who.named

@@ -245,6 +245,8 @@ class Resolver:
                 found = self._by_description(head)
         elif head.form == "nominal":
             found = self._by_description(head)
+            if found.confidence is None:  # nobody spoken of before: whoever is described so
+                return self._described_as(head.anchor, head.noun, False)
         elif head.noun in _OWN:
             return speaker
         elif head.noun in ("you", "one", *_RELATIVE):

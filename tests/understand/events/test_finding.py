@@ -143,3 +143,22 @@ def test_a_title_and_the_name_behind_it_are_one() -> None:
     trees = tree(rows)
     mentions = [mention(trees, "Minister", "person", "nominal"), mention(trees, "Vey"), mention(trees, "Holk")]
     assert told(events(trees, mentions)[0]) == ("ACCUSE", "condemned", ["Minister Vey"], ["Holk"])
+
+
+def test_what_is_withdrawn_is_no_recipient() -> None:
+    rows = """
+Holk 2 nsubj PROPN
+withdrew 0 root VERB
+its 4 nmod:poss PRON
+troops 2 obj NOUN
+from 6 case ADP
+Orsk 2 obl PROPN
+"""
+    trees = tree(rows)
+    mentions = [
+        mention(trees, "Holk"),
+        mention(trees, "its troops", "group", "nominal"),
+        mention(trees, "Orsk", "place"),
+    ]
+    found = [told(e) for e in events(trees, mentions) if e.type == "RETREAT"]
+    assert found == [("RETREAT", "withdrew its troops", ["Holk"], ["Orsk"])]

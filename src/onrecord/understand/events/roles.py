@@ -26,6 +26,7 @@ _ABOUT = words("about")
 """Before a number: no part of who is meant."""
 _SUFFERED = words("suffered")
 """Nouns whose possessor is whom it is done to: "Vey's arrest"."""
+_OWN = frozenset("its their his her our my".split())
 _BEFALLS = frozenset("died die dies dying".split())
 """What befalls its subject."""
 _WHERE = "in near inside across around outside throughout".split()
@@ -123,7 +124,7 @@ class Parties:
                 objects += self._objects(further)
         if not patients:
             patients = [n for o in objects for n in self.somebody(o, inside=False)]
-        places = [p for p in patients if self._people.kind(p) == "place" and not self._people.named(p)]
+        places = [p for p in patients if self._is_means(p)]
         patients = [p for p in patients if p not in places]
         obliques = self.obliques(verb)
         if not agents and suffers:
@@ -144,6 +145,12 @@ class Parties:
         if type_ in ("CONSULT", "AGREE") and not patients and len(agents) < 2:
             patients = self._first(obliques, ["with", "between"], agents)
         return Roles(tuple(dict.fromkeys(agents)), tuple(p for p in dict.fromkeys(patients) if p not in agents), place)
+
+    def _is_means(self, number: int) -> bool:
+        """Whether an object is a place, or the doer's own: "withdrew its troops from Orsk" is done to Orsk."""
+        trees = self._trees
+        own = any(trees.words[c].lower in _OWN for c in trees.having(number, "nmod:poss"))
+        return own or (self._people.kind(number) == "place" and not self._people.named(number))
 
     def of_noun(self, noun: int) -> Roles:
         trees = self._trees
@@ -311,7 +318,7 @@ class Parties:
         """Of whom something is asked ("demanded that Holk leave"); to whom what is agreed or threatened is done."""
         trees = self._trees
         clauses = [*trees.having(verb, "ccomp", "xcomp", "advcl")]
-        clauses += [c for n in through for c in trees.having(n, "acl", "ccomp")]
+        clauses += [c for n in through for c in trees.having(n, "acl", "ccomp", "acl:relcl")]
         for clause in clauses:
             word = trees.words[clause]
             if word.relation == "advcl" and type_ not in ("REQUEST", "PROTEST", "THREATEN"):
