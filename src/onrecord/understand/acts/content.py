@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.domain import Act, Statement
 from onrecord.understand.acts.cues import act_named
-from onrecord.understand.events.realis import Telling
+from onrecord.understand.events.realis import IF, Telling
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 
@@ -14,6 +16,9 @@ _MUST = frozenset("must should ought".split())
 _WILL = frozenset("will ll shall".split())
 _NEEDS = verbs("needs")
 _PASSED_ON = words("passes on")
+_HARMS = verbs("harms")
+"""What somebody threatens with: "if they cross, we fire"."""
+_IF = re.compile(r"[“\"'‘`]*(?:if|unless)\b", re.IGNORECASE)
 _OWN: frozenset[Act] = frozenset(("accept", "reject", "demand", "promise", "offer", "threaten", "intend"))
 """Acts that somebody does who is said to: "he refuses", "Korvia is ready to accept"."""
 
@@ -23,17 +28,23 @@ def act_of_clause(trees: Trees, statement: Statement) -> Act | None:
     first = statement.content[0]
     if statement.kind == "direct" and len(statement.content) == 1 and first.text.rstrip("\"'”’`»").endswith("?"):
         return "ask"
-    top = trees.top(trees.inside(first.start, first.end))
+    inside = trees.inside(first.start, first.end)
+    top = trees.top(inside)
+    if top is not None and any(trees.words[m].lower in IF for m in trees.having(top, "mark")):
+        # the model took the condition for the main clause
+        top = next((n for n in inside if n > top and _has_subject(trees, n)), top)
     if top is None:
         return None
     subjects = [trees.words[s].lower for s in trees.having(top, "nsubj", "nsubj:pass")]
     aux = {trees.words[a].lower for a in trees.having(top, "aux")}
-    negated = Telling(trees).negated(top)
+    telling = Telling(trees)
+    negated = telling.negated(top)
     if aux & _MUST or (trees.words[top].lower in _NEEDS and trees.having(top, "xcomp")):
         return "demand"
     own = bool(set(subjects) & (_SELF if statement.kind == "direct" else _SELF | _THIRD))
     if own and aux & _WILL and not negated:
-        return "intend"
+        depends = telling.condition(top) is not None or _IF.match(first.text) is not None
+        return "threaten" if depends and trees.words[top].lower in _HARMS else "intend"
     if own or _is_theirs(trees, statement, top):
         start, end = trees.words[top].start, trees.words[top].end
         named = act_named(trees.text[start:end], trees.text[end : end + 40])
@@ -43,6 +54,12 @@ def act_of_clause(trees: Trees, statement: Statement) -> Act | None:
         if named in _OWN and not negated:
             return named
     return None
+
+
+def _has_subject(trees: Trees, number: int) -> bool:
+    return (
+        trees.words[number].kind == "VERB" and bool(trees.having(number, "nsubj")) and not trees.having(number, "mark")
+    )
 
 
 def passes_on(statement: Statement) -> bool:
