@@ -83,3 +83,12 @@ def test_what_does_not_exist_is_one_line() -> None:
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert "protest" in result.stderr
+
+
+def test_a_merge_holds_for_events_too() -> None:
+    def given(name: str) -> int:
+        return len(run("events", "--actor", name, "--format", "jsonl").stdout.splitlines())
+
+    assert (given("Vey"), given("Edvar Holk")) == (1, 0)
+    assert run("merge", "Vey", "Edvar Holk", "--by", "ann").exit_code == 0
+    assert given("Edvar Holk") == 1

@@ -34,11 +34,11 @@ class EventFilter:
     """Which events. Every condition that is given must hold; none is an expression, all text is literal."""
 
     type: EventType | None = None
-    actor: str | None = None
-    """Words that stand in the name of one who does it, in this order; the last may be only begun."""
-    recipient: str | None = None
+    actor: tuple[str, ...] | None = None
+    """Words that stand in the name of one who does it, in this order; the last may be only begun. One of these."""
+    recipient: tuple[str, ...] | None = None
     """The same, of one to or with whom it is done."""
-    party: str | None = None
+    party: tuple[str, ...] | None = None
     """The same, of either."""
     about: str | None = None
     """Words that all stand in the text around the trigger; each may be only begun."""
@@ -115,13 +115,13 @@ class Events:
         """The places of the events in the order of the ledger."""
         words = Vocabulary(self._connection, "event_search")
         terms = []
-        for columns, text in (
+        for columns, names in (
             ("actors", wanted.actor),
             ("recipients", wanted.recipient),
             ("actors recipients", wanted.party),
         ):
-            if text is not None:
-                terms.append(f"{{{columns}}} : {phrase(text, words)}")
+            if names is not None:
+                terms.append(f"{{{columns}}} : ({' OR '.join(phrase(name, words) for name in names)})")
         if wanted.about is not None:
             terms.append(f"{{actors recipients told}} : ({all_words(wanted.about, words)})")
         if wanted.type is not None:

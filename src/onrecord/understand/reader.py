@@ -119,7 +119,7 @@ class Reader:
         acts = np.concatenate([scores.acts for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
         dated = list(with_times(text, statements, times, layout.sentences))
         said = tuple(with_acts(trees, acts, self._act_bias, dated, seen, times))
-        events = find_events(trees, seen, said, times, layout.sentences)
+        events = find_events(trees, seen, said, times, layout.sentences, day(article.published))
         return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)
 
     def _recorded(self, findings: Sequence[Finding]) -> dict[int, Statement]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.domain import Anchor, Event, Mention, Statement
+from datetime import date
+
+from onrecord.domain import Anchor, Event, Mention, Statement, Time
 from onrecord.text.sentences import Sentences
 from onrecord.understand.events import find_events
 from onrecord.understand.trees import Trees
@@ -162,3 +164,18 @@ Orsk 2 obl PROPN
     ]
     found = [told(e) for e in events(trees, mentions) if e.type == "RETREAT"]
     assert found == [("RETREAT", "withdrew its troops", ["Holk"], ["Orsk"])]
+
+
+def test_what_is_planned_is_not_dated_before_the_article() -> None:
+    trees = tree("Holk 3 nsubj PROPN\nwill 3 aux AUX\nmeet 0 root VERB\nVey 3 obj PROPN\nTuesday 3 obl:unmarked PROPN")
+    day = date(2031, 5, 1)
+    at = trees.text.index("Tuesday")
+    times = (Time("t1", Anchor.of(trees.text, at, at + 7), "2031-05-01", day, day),)
+    mentions = [mention(trees, "Holk"), mention(trees, "Vey")]
+
+    def dated(published: date) -> str | None:
+        found = find_events(trees, mentions, (), times, Sentences(trees.text), published)
+        return next(e.time for e in found if e.type == "CONSULT")
+
+    assert dated(date(2031, 4, 30)) == "t1"
+    assert dated(date(2031, 5, 2)) is None

@@ -22,7 +22,7 @@ from onrecord.serve.cli import options
 @options.about
 @click.option(
     "--realis",
-    type=click.Choice(get_args(Realis)),
+    type=click.Choice(get_args(Realis), case_sensitive=False),
     help="Only what happened, is going on, is planned, … in the eyes of whoever tells it.",
 )
 @options.outlet
@@ -51,16 +51,16 @@ def command(
     from onrecord.record.events import EventFilter
     from onrecord.serve.event_rows import EVENTS
 
-    asked = EventFilter(
-        type=type_,
-        actor=actor,
-        recipient=recipient,
-        about=about,
-        realis=realis,
-        outlet=outlet,
-        since=since,
-        until=until,
-        limit=limit,
-    )
     with options.open_ledger(ledger) as opened:
+        asked = EventFilter(
+            type=type_,
+            actor=options.names_of(opened, actor),
+            recipient=options.names_of(opened, recipient),
+            about=about,
+            realis=realis,
+            outlet=outlet,
+            since=since,
+            until=until,
+            limit=limit,
+        )
         options.write_events(form, EVENTS, opened.events.matching(asked))

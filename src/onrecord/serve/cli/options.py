@@ -103,8 +103,10 @@ ledger = click.option(
     help="The ledger's file; or set ONRECORD_LEDGER.  [default: onrecord.db]",
 )
 
-actor = click.option("--actor", metavar="WORDS", callback=words, help="Done by somebody of this name.")
-recipient = click.option("--recipient", metavar="WORDS", callback=words, help="Done to or with somebody of this name.")
+_NAME = "the actor of this name or id, under all its names; else words of a name."
+actor = click.option("--actor", metavar="WORDS", callback=words, help=f"Done by {_NAME}")
+recipient = click.option("--recipient", metavar="WORDS", callback=words, help=f"Done to or with {_NAME}")
+party = click.option("--actor", metavar="WORDS", callback=words, help=f"Done by, to or with {_NAME}")
 about = click.option(
     "--about",
     metavar="WORDS",
@@ -134,6 +136,15 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     from onrecord.record import open_ledger as open_
 
     return open_(path, create=create)
+
+
+def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
+    """All names of the actor that a name or id means, and the name itself; that alone where no actor is called so."""
+    if name is None:
+        return None
+    found = actors(ledger).speakers(name) or ()
+    names = tuple(dict.fromkeys(n for actor in found for n in ledger.identities.names(actor)))
+    return names or (name,)
 
 
 def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -> None:

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="WORDS", help="Words of what is said, in this order; the last may be only begun.")
 @click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
-@click.option("--act", type=click.Choice(get_args(Act)), help="Only what does this, as demand, deny or promise.")
+@click.option(
+    "--act",
+    type=click.Choice(get_args(Act), case_sensitive=False),
+    help="Only what does this, as demand, deny or promise.",
+)
 @options.outlet
 @options.since
 @options.until

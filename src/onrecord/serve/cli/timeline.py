@@ -12,7 +12,7 @@ from onrecord.serve.cli import options
 
 @click.command("timeline")
 @options.ledger
-@click.option("--actor", metavar="WORDS", callback=options.words, help="Done by or to somebody of this name.")
+@options.party
 @options.about
 @options.outlet
 @options.since
@@ -37,6 +37,7 @@ def command(
     from onrecord.record.events import EventFilter
     from onrecord.serve.event_rows import DAYS
 
-    asked = EventFilter(party=actor, about=about, outlet=outlet, since=since, until=until, limit=limit)
     with options.open_ledger(ledger) as opened:
+        party = options.names_of(opened, actor)
+        asked = EventFilter(party=party, about=about, outlet=outlet, since=since, until=until, limit=limit)
         options.write_events(form, DAYS, opened.events.by_day(asked))

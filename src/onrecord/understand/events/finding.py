@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from onrecord.domain import Anchor, Event, EventType, Mention, Party, Statement, Time
 from onrecord.text.sentences import Sentences
@@ -52,8 +53,10 @@ def find_events(
     statements: Sequence[Statement],
     times: Sequence[Time],
     sentences: Sentences,
+    published: date | None = None,
 ) -> tuple[Event, ...]:
-    """The events of a text, in its order. Their parties are spans still. Takes time linear in the words."""
+    """The events of a text, in its order, in time linear in the words. Their parties are spans still. What is still to
+    come on the day that the article was `published` has no time before that: then it is unknown."""
     people = People(trees, mentions, times)
     finder = _Finder(trees, people, lexicon())
     within = _Within(statements)
@@ -63,9 +66,16 @@ def find_events(
         event = finder.event(named, within, times, sentences)
         if event is not None and (event.type, event.trigger.start) not in seen:
             seen.add((event.type, event.trigger.start))
-            found.append(event)
+            found.append(replace(event, time=None) if event.time in _before(times, published, event) else event)
     found.sort(key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     return tuple(replace(event, id=f"e{place}") for place, event in enumerate(found, 1))
+
+
+def _before(times: Sequence[Time], published: date | None, event: Event) -> set[str | None]:
+    """The times that can't be those of something that is still to come."""
+    if published is None or event.realis not in ("planned", "conditional"):
+        return set()
+    return {t.id for t in times if t.latest is not None and t.latest < published}
 
 
 class _Within:
