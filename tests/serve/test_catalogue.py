@@ -40,7 +40,9 @@ def test_the_example_is_loaded_listed_looked_into_and_removed() -> None:
     two = run("look", "Odile Krass", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["chosen"] for line in two] == [False, False]
     assert run("remove", "world").exit_code == 0
-    assert run("look", "Edvar Holk").stdout == "nothing found\n"
+    nobody = run("look", "Edvar Holk")
+    assert (nobody.exit_code, nobody.stdout) == (2, "")
+    assert nobody.stderr == "onrecord: no catalogue is loaded, so nobody is known; onrecord catalogue load FILE\n"
     assert run("remove", "world").exit_code == 1
 
 

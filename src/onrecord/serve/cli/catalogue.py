@@ -106,10 +106,14 @@ def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str) 
     person.
     """
     from onrecord import catalogues
+    from onrecord.errors import UsageError
+    from onrecord.record.catalogue import Catalogues
     from onrecord.serve import rows
     from onrecord.serve.catalogue_rows import CANDIDATES
     from onrecord.serve.output import output
 
+    if not Catalogues.beside(ledger).list():  # else "nothing found" would read as "on no list"
+        raise UsageError("no catalogue is loaded, so nobody is known", hint="onrecord catalogue load FILE")
     identity = catalogues.named(name, "person" if kind == "person" else "organization", roles)
     with output() as out:
         rows.write(out, form, CANDIDATES, catalogues.known_as(ledger, identity))
