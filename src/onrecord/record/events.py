@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, cast, func, literal, literal_column, select, union_all
+from sqlalchemy import Integer, and_, cast, func, literal_column, select
 
 from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.identity import event_id
-from onrecord.record.queries import KNOWN, MOST, all_words, facet, joined, phrase, start
+from onrecord.record.queries import KNOWN, MOST, all_words, facet, given_places, joined, phrase, start
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -161,8 +161,8 @@ def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(func.substr(name, 2), Integer) - 1
 
 
-def _select_at(places: Sequence[int]) -> Select[Any]:
-    at = union_all(*(select(literal(place).label("at")) for place in places)).subquery()
+def _select_at(places: list[int]) -> Select[Any]:
+    at = given_places(places)
     return (
         select(
             *KNOWN,
@@ -170,10 +170,10 @@ def _select_at(places: Sequence[int]) -> Select[Any]:
             versions.c.key.label("version_key"),
             events.c.reading.label("reading_key"),
             *(c for c in events.c if c.name != "reading"),
-            at.c.at,
+            at.c.value.label("at"),
         )
-        .select_from(joined(at, at.c.at))
-        .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == at.c.at % PLACES))
+        .select_from(joined(at, at.c.value))
+        .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == at.c.value % PLACES))
     )
 
 

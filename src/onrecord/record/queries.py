@@ -34,7 +34,7 @@ from onrecord.record.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, FromClause, Select
+    from sqlalchemy import ColumnElement, FromClause, Select, TableValuedAlias
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
@@ -136,8 +136,13 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
 
 def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[Any]:
     """The rows of the statements at these places."""
-    found = func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
+    found = given_places(places)
     return _rows_at(found, found.c.value, wanted)
+
+
+def given_places(places: list[int]) -> TableValuedAlias:
+    """However many, one parameter: a table with one column, `value`."""
+    return func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
 
 
 def newest_first(place: int) -> tuple[bool, int, int]:

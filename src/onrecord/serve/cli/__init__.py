@@ -18,21 +18,23 @@ import click
 from onrecord.errors import OnrecordError, UsageError
 
 COMMANDS = (
-    *(
-        "read",
-        "add",
-        "statements",
-        "events",
-        "timeline",
-        "articles",
-        "actors",
-        "actor",
-        "show",
-        "reread",
-        "delete",
-        "log",
-    ),
-    *("merge", "split", "judgements", "undo", "catalogue"),
+    "read",
+    "add",
+    "statements",
+    "events",
+    "timeline",
+    "articles",
+    "actors",
+    "actor",
+    "show",
+    "reread",
+    "delete",
+    "log",
+    "merge",
+    "split",
+    "judgements",
+    "undo",
+    "catalogue",
 )
 """In the order in which a newcomer needs them; each is `command` in the module of its name."""
 

@@ -60,22 +60,24 @@ def find_events(
     people = People(trees, mentions, times)
     finder = _Finder(trees, people, lexicon())
     within = _Within(statements)
+    before = _before(times, published)
     found: list[Event] = []
     seen: set[tuple[str, int]] = set()
     for named in finder.named():
         event = finder.event(named, within, times, sentences)
         if event is not None and (event.type, event.trigger.start) not in seen:
             seen.add((event.type, event.trigger.start))
-            found.append(replace(event, time=None) if event.time in _before(times, published, event) else event)
+            to_come = event.realis in ("planned", "conditional")
+            found.append(replace(event, time=None) if to_come and event.time in before else event)
     found.sort(key=lambda e: (e.trigger.start, e.trigger.end, e.type))
     return tuple(replace(event, id=f"e{place}") for place, event in enumerate(found, 1))
 
 
-def _before(times: Sequence[Time], published: date | None, event: Event) -> set[str | None]:
+def _before(times: Sequence[Time], published: date | None) -> frozenset[str]:
     """The times that can't be those of something that is still to come."""
-    if published is None or event.realis not in ("planned", "conditional"):
-        return set()
-    return {t.id for t in times if t.latest is not None and t.latest < published}
+    if published is None:
+        return frozenset()
+    return frozenset(t.id for t in times if t.latest is not None and t.latest < published)
 
 
 class _Within:

@@ -59,6 +59,9 @@ _NOUNS: Mapping[str, Realis] = {
     ),
 }
 _ANSWERS = frozenset(f for base in "refuse decline reject oppose resist".split() for f in verb_forms(base))
+_GOVERNED_VERBS = frozenset("xcomp ccomp acl advcl obj csubj obl acl:relcl dep".split())
+"""The relations over which the word above says whether it happened; of a verb, and of a noun."""
+_GOVERNED_NOUNS = frozenset("obj obl nmod nsubj:pass xcomp compound nsubj ccomp".split())
 _DEPTH = 4
 
 
@@ -141,30 +144,9 @@ class Telling:
             apart = trees.having(number, "nsubj", "nsubj:pass", "aux", "aux:pass")
             apart += [c for c in trees.having(number, "cc") if trees.words[c].lower in ("but", "yet")]
             return None if apart else self._realis(word.head, depth + 1)
-        if verbal and word.relation not in (
-            "xcomp",
-            "ccomp",
-            "acl",
-            "advcl",
-            "obj",
-            "csubj",
-            "obl",
-            "acl:relcl",
-            "dep",
-        ):
+        if word.relation not in (_GOVERNED_VERBS if verbal else _GOVERNED_NOUNS):
             return None
-        if not verbal and word.relation not in (
-            "obj",
-            "obl",
-            "nmod",
-            "nsubj:pass",
-            "xcomp",
-            "compound",
-            "nsubj",
-            "ccomp",
-        ):
-            return None
-        if word.relation in ("acl:relcl", "ccomp") and not infinitive and head.lower not in _LEAD:
+        if word.relation in ("acl:relcl", "ccomp") and not infinitive and head.lower not in GOVERNORS:
             return None if verbal else self._realis(word.head, depth + 1)
         own = self._realis(word.head, depth + 1)
         if head.kind in ("NOUN", "PROPN"):
@@ -204,6 +186,3 @@ class Telling:
                 words = [n for n in trees.below(clause) if trees.words[n].kind != "PUNCT"]
                 return trees.anchor(min(words), max(words))
         return None
-
-
-_LEAD = frozenset(GOVERNORS)
