@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from hypothesis import HealthCheck, given, settings
@@ -101,7 +101,7 @@ def test_citeproc_makes_a_reference_of_it() -> None:
 @few
 @given(statement_rows())
 def test_bibtex_is_read_back_by_its_own_library(some: tuple[list[Any], Setting]) -> None:
-    library = bibtexparser.parse_string(made("bibtex", rows.STATEMENTS, *some).decode())
+    library = parse_string(made("bibtex", rows.STATEMENTS, *some).decode())
     assert library.failed_blocks == []
     (entry,) = library.entries
     article = some[1].article

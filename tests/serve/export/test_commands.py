@@ -70,15 +70,9 @@ def test_a_list_has_only_the_formats_that_make_sense_for_it() -> None:
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("x.csv", b"id,published"),
-        ("x.XLSX", b"PK"),
-        ("x.bib", b"@article"),
-        ("x.html", b"<!doctype"),
-        ("x.parquet", b"PAR1"),
-        ("x.jsonl", b'{"id"'),
-        ("x.json", b"[\n"),
+        *(("x.csv", b"id,published"), ("x.XLSX", b"PK"), ("x.bib", b"@article"), ("x.html", b"<!doctype")),
+        *(("x.parquet", b"PAR1"), ("x.jsonl", b'{"id"'), ("x.json", b"[\n"), ("x.jsonld", b'{"@context"')),
         ("x.csl.json", b'[\n{"id": "theharbour'),
-        ("x.jsonld", b'{"@context"'),
     ],
 )
 def test_the_name_of_the_file_says_which_format(name: str, begins: bytes) -> None:

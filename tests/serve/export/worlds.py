@@ -150,8 +150,12 @@ def setting(draw: st.DrawFn, place: dict[str, Any], text: str, names: dict[str, 
 def article_rows(draw: st.DrawFn) -> ArticleRow:
     place = where(draw)
     return ArticleRow(
-        **{"id": place.pop("document"), **place},
-        **{name: draw(maybe) for name in ("given_id", "agency", "language", "note")},
+        id=place.pop("document"),
+        **place,
+        given_id=draw(maybe),
+        agency=draw(maybe),
+        language=draw(maybe),
+        note=draw(maybe),
         authors=tuple(draw(st.lists(hostile, max_size=2))),
         statements=draw(st.integers(0, 99)),
         versions=draw(st.integers(1, 9)),
@@ -173,7 +177,7 @@ def actor_rows(draw: st.DrawFn) -> ActorRow:
 def made(form: str, shape: Shape[Any], rows: Any, setting: Setting | None = None) -> bytes:
     """The whole export."""
     lookup = (lambda _: setting) if setting else None
-    return b"".join(export.pieces(form, shape, iter(rows), ABOUT, lookup))  # type: ignore[arg-type]
+    return b"".join(export.pieces(form, shape, iter(rows), ABOUT, lookup))
 
 
 def text_of(raw: bytes) -> io.StringIO:

@@ -45,9 +45,11 @@ def read(lines: Iterable[str], shape: Shape[R]) -> Iterator[dict[str, object]]:
     reader = csv.reader(lines, strict=True)
     try:
         if next(reader, None) != list(shape.fields):
-            raise ReadError(f"these are no {shape.name} as onrecord writes them", resource="the sheet")
+            what = f"these are no {shape.name} as onrecord writes them"
+            raise ReadError(what, resource="the sheet", hint="write them again, with --format csv")
         for row in reader:
             pairs = zip(shape.fields.items(), row, strict=True)
             yield {name: value_of(unguarded(text), kind) for (name, kind), text in pairs}
     except (csv.Error, ValueError) as e:
-        raise ReadError(f"this row can't be read: {e}", resource=f"line {reader.line_num}") from e
+        where, hint = f"line {reader.line_num}", "write them again, with --format csv"
+        raise ReadError(f"this row can't be read: {e}", resource=where, hint=hint) from e
