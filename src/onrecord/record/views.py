@@ -107,14 +107,18 @@ def renew(connection: Connection) -> None:
     """Make them as they are now, where they are not. A file that can't be written now is left for the next time."""
     made = {name: f"CREATE VIEW {name} AS{select}" for name, select in VIEWS.items()}
     found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'").all()
-    if dict(map(tuple, found)) == made:
+    if {name: sql for name, sql in found if name in VIEWS} == made:
         return
+    wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except DBAPIError as error:
         if code(error) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
             raise
         return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
     try:
         drop(connection)
         for command in made.values():

@@ -76,17 +76,19 @@ class _Pinned(ZipFile):
 
 class _Sheet:
     def __init__(self, book: Any, shape: Shape[Any], first: Sequence[Sequence[object]], place: int) -> None:
-        from openpyxl.styles import Alignment, Font
+        from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
         title = shape.name.capitalize() + (f" {place + 1}" if place else "")
         self._sheet = book.create_sheet(title)
         self._sheet.freeze_panes = "A2"
-        self._link = shape.fields and list(shape.fields).index("url") if "url" in shape.fields else None
+        self._link = list(shape.fields).index("url") if "url" in shape.fields else None
         self._links = 0
         self.cut = 0
         self._count = 1
-        self._plain, self._wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+        self._styles = {
+            (wide, quoted): _style(self._sheet, wide, quoted) for wide in (False, True) for quoted in (False, True)
+        }
         self._wide = []
         for number, name in enumerate(shape.fields):
             longest = max([len(name) + 3, *(len(str(row[number] or "")) for row in first)])
@@ -110,6 +112,7 @@ class _Sheet:
     def _cell(self, number: int, value: object) -> object:
         from openpyxl.cell import WriteOnlyCell
 
+        quoted = False
         if value is None or value == "":
             return None
         if not isinstance(value, str):
@@ -117,26 +120,34 @@ class _Sheet:
         else:
             text = fitting(value)
             self.cut += text != plain(value)
+            quoted = is_formula(text)
             cell = text_cell(self._sheet, text)
             if number == self._link and self._links < LINKS and _LINK.fullmatch(text):
                 cell.hyperlink = text
                 self._links += 1
-        cell.alignment = self._wrapped if self._wide[number] else self._plain
+        cell._style = self._styles[self._wide[number], quoted]  # made once: to set it anew is most of what a cell costs
         return cell
 
 
-def text_cell(sheet: Any, text: str) -> Any:
-    """A cell that holds text, also where it looks like a formula, an error or a number.
+def _style(sheet: Any, wide: bool, quoted: bool) -> Any:
+    """How a cell looks. One that looks like a formula has the mark of a leading apostrophe, so that it stays text when
+    somebody edits it."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
 
-    Where it looks like a formula it has the mark of a leading apostrophe, so that it stays text when somebody edits it.
-    """
+    cell: Any = WriteOnlyCell(sheet)
+    cell.alignment = Alignment(vertical="top", wrap_text=wide)
+    cell.quotePrefix = quoted
+    return cell._style
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """A cell that holds text, also where it looks like a formula, an error or a number."""
     from openpyxl.cell import WriteOnlyCell
 
     cell: Any = WriteOnlyCell(sheet)
     cell._value = _ESCAPE.sub("_x005F_", text)  # else openpyxl takes it for what it looks like
     cell.data_type = "s"
-    if is_formula(text):
-        cell.quotePrefix = True
     return cell
 
 

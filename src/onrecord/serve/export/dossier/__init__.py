@@ -65,6 +65,8 @@ class Quote:
     words: Markup
     act: str | None
     kind: str
+    beside: tuple[str, ...]
+    """To whom, where and on which condition, as far as the text says so."""
     percent: int | None
     speaker_percent: int | None
 
@@ -125,6 +127,7 @@ def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterat
                 "authors": one_line(", ".join(article.authors)),
                 "outlet": one_line(article.outlet or "") or "outlet not known",
                 "agency": one_line(article.agency or ""),
+                "language": one_line(article.language or ""),
                 "link": web_address(article.url),
                 "version": urn("version", found[0].version),
                 "quotes": [_quote(row, setting) for row in found],
@@ -161,6 +164,15 @@ def _quote(row: StatementRow, setting: Setting) -> Quote:
         words=_in_context(s, setting.article.text),
         act=act_text(s),
         kind=s.kind,
+        beside=tuple(
+            f"{label}: {one_line(span.text)}"
+            for label, span in (
+                ("to", s.addressee.span if s.addressee else None),
+                ("where", s.venue),
+                ("on condition", s.condition),
+            )
+            if span is not None
+        ),
         percent=None if s.confidence is None else round(100 * s.confidence),
         speaker_percent=None if s.speaker_confidence is None else round(100 * s.speaker_confidence),
     )
