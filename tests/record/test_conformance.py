@@ -787,6 +787,8 @@ def test_a_setting_is_the_article_its_reader_and_the_names_of_its_actors(ledger:
     named = replace(reading, actors=(Actor("a1", "Mira Tolan", "person", True, (reading.statements[0].anchors[0],)),))
     added = ledger.add(loaded, named)
     assert ledger.setting(added.reading) == Setting(loaded.article, OLD, {"a1": "Mira Tolan"})
+    some = replace(reading, reader=NEW, actors=(replace(named.actors[0], name="officials", named=False),))
+    assert ledger.setting(ledger.add(loaded, some).reading).nameless == {"a1"}
     with pytest.raises(LedgerError, match="there is no reading x"):
         ledger.setting("x")
 

@@ -35,11 +35,13 @@ def load_setting(connection: Connection, chosen: Any) -> Setting | None:
     if reading is None:
         return None
     of_reading = select(versions).where(versions.c.key == reading["version"])
-    names = select(actors.c.id, actors.c.name).where(actors.c.reading == reading["key"])
+    of_actors = select(actors.c.id, actors.c.name, actors.c.named).where(actors.c.reading == reading["key"])
+    known = connection.execute(of_actors).all()
     return Setting(
         rows.article(connection.execute(of_reading).mappings().one(), reading),
         rows.reader_info(reading),
-        {row.id: row.name for row in connection.execute(names)},
+        {row.id: row.name for row in known},
+        frozenset(row.id for row in known if not row.named),
     )
 
 

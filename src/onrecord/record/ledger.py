@@ -234,6 +234,8 @@ class Setting:
     reader: ReaderInfo
     names: Mapping[str, str]
     """Of the reading's actors, by their ids."""
+    nameless: frozenset[str] = frozenset()
+    """Ids of those whom the article only describes ("officials"): their name is that, and they are nobody beyond it."""
 
 
 class Ledger(Protocol):

@@ -77,6 +77,14 @@ def test_it_says_what_was_asked_how_much_was_found_and_what_is_not_known() -> No
     assert "does not say what is true" in text
 
 
+def test_whom_the_article_only_describes_is_nobody_among_those_who_speak() -> None:
+    setting = Setting(nested().article, ReaderInfo("1", "m"), NAMES, frozenset({"a1"}))
+    text = words(made("dossier", rows.STATEMENTS, said(), setting).decode())
+    assert "Who speaks" not in text.partition("What is not known")[0]
+    assert "Of 2 the article describes the speaker and gives no name" in text
+    assert text.count("speaker not named") == 2
+
+
 def test_each_statement_is_marked_in_its_words_and_says_on_whose_word() -> None:
     whole, _ = page(said())
     text = words(whole)
@@ -120,7 +128,7 @@ def test_the_policy_names_the_style_and_the_page_asks_nothing_of_anybody() -> No
 
 
 def test_links_lead_somewhere_and_names_are_given_once() -> None:
-    days = ["2026-05-01", "2026-05-02", "2026-05-01", None, None]
+    days = ["2026-05-01", "2026-05-02", "2026-05-01", None, None, "2026-05-02", None]
     _, tree = page([replace(said()[0], published=when, reading=str(n)) for n, when in enumerate(days)])
     names = [given_["id"] for _, given_ in tree.tags if "id" in given_]
     assert len(names) == len(set(names))

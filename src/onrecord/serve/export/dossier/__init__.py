@@ -59,8 +59,8 @@ class Quote:
     id: str
     who: str | None
     """None where the text names nobody."""
-    is_known: bool
-    """Whether the source stands for a known actor."""
+    speaker: str
+    """`known`, `nameless` where the article only describes them, or `unknown`."""
     chain: tuple[str, ...]
     words: Markup
     act: str | None
@@ -81,12 +81,14 @@ class _Tally:
     speakers: Counter[str] = field(default_factory=Counter)
     days: Counter[date] = field(default_factory=Counter)
     undated: int = 0
+    nameless: int = 0
+    """Statements whose speaker the article describes and doesn't name."""
     unknown: int = 0
     """Statements whose speaker is not known."""
     second_hand: int = 0
     """Statements on somebody else's word."""
 
-    def count(self, row: StatementRow) -> None:
+    def count(self, row: StatementRow, setting: Setting) -> None:
         self.statements += 1
         self.articles.add(row.document)
         if row.outlet:
@@ -96,10 +98,13 @@ class _Tally:
             self.days[when] += 1
         else:
             self.undated += 1
-        if row.speaker:
-            self.speakers[row.speaker] += 1
-        else:
-            self.unknown += 1
+        match _speaker(row, setting):
+            case "known":
+                self.speakers[row.speaker or ""] += 1
+            case "nameless":
+                self.nameless += 1
+            case _:
+                self.unknown += 1
         self.second_hand += bool(row.within)
 
 
@@ -113,15 +118,16 @@ def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterat
         shown: date | str | None = "nothing yet"
         for number, ((published, reading), group) in enumerate(groupby(rows, lambda r: (r.published, r.reading)), 1):
             found = list(group)
-            for row in found:
-                tally.count(row)
             when = day(published)
             setting = lookup(reading)
+            for row in found:
+                tally.count(row, setting)
             article = setting.article
+            so_far = tally.days[when] if when else tally.undated
             values = {
                 "number": number,
                 "heading": when != shown,
-                "first": when != shown and tally.days[when] == len(found) if when else when != shown,
+                "first": so_far == len(found),  # so that no name is given twice, in whatever order rows come
                 "when": when,
                 "title": one_line(article.title or "") or None,
                 "authors": one_line(", ".join(article.authors)),
@@ -159,7 +165,7 @@ def _quote(row: StatementRow, setting: Setting) -> Quote:
     return Quote(
         id=row.id,
         who=None if who == UNNAMED else who,
-        is_known=row.speaker is not None,
+        speaker=_speaker(row, setting),
         chain=tuple(teller(outer, setting.names) for outer in row.within),
         words=_in_context(s, setting.article.text),
         act=act_text(s),
@@ -176,6 +182,12 @@ def _quote(row: StatementRow, setting: Setting) -> Quote:
         percent=None if s.confidence is None else round(100 * s.confidence),
         speaker_percent=None if s.speaker_confidence is None else round(100 * s.speaker_confidence),
     )
+
+
+def _speaker(row: StatementRow, setting: Setting) -> str:
+    if row.speaker is None:
+        return "unknown"
+    return "nameless" if row.statement.speaker in setting.nameless else "known"
 
 
 def _in_context(statement: Statement, text: str) -> Markup:
