@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Review, Reviewed, Statement, Time
+    from onrecord.domain import (
+        Act,
+        ActorKind,
+        Kind,
+        Loaded,
+        Raw,
+        ReaderInfo,
+        Reading,
+        Review,
+        Reviewed,
+        Statement,
+        Time,
+    )
     from onrecord.errors import ReadError
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
@@ -156,7 +168,6 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
-
 
     @property
     def reviewed(self) -> Reviewed | None:
