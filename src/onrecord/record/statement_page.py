@@ -117,7 +117,7 @@ class StatementPages:
             raise LedgerError(
                 f"there is no statement {begun!r} in article {document.id[:8]}",
                 resource=str(self._path),
-                hint="onrecord statements --format jsonl gives ids",
+                hint="onrecord statements lists them",
             )
         if len(alike) > 1:
             raise LedgerError(

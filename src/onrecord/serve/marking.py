@@ -182,6 +182,11 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
     return found
 
 
+def is_pronoun(text: str) -> bool:
+    """Whether the words stand for somebody whom they don't name: "she", "those"."""
+    return " ".join(text.casefold().split()) in _PRONOUNS
+
+
 def confident(reading: Reading, least: float | None) -> Reading:
     """The reading without the statements less sure than `least`; those without a confidence are below any.
 
