@@ -84,7 +84,7 @@ def command(
     if no_speaker and speaker is not None:
         raise UsageError("somebody or nobody says it", hint="give --speaker or --no-speaker, not both")
     if speaker_kind is not None and speaker is None:
-        raise UsageError("a kind of nobody", hint="name the --speaker, too")
+        raise UsageError("--speaker-kind without --speaker", hint="name the speaker, too")
     named: dict[str, Any] = {}
     if speaker is not None or no_speaker:
         named["speaker"] = None if speaker is None else Speaker(speaker, speaker_kind)
