@@ -139,6 +139,17 @@ def test_show_has_the_machines_view_and_the_judgements() -> None:
     assert "by ann: rejected" in run("show", document).stdout
 
 
+def test_show_says_which_judgement_stays_with_an_earlier_version() -> None:
+    run("correct", id_of("added"), "--no-speaker")
+    run("accept", id_of("said"))
+    with open_ledger(Path("onrecord.db"), create=False) as ledger:
+        ledger.add(*told(TEXT.replace("Nothing", "Not much").replace("she added", "she then added")))
+    document = statements()["said"]["document"]
+    shown = json.loads(run("show", document, "--format", "json").stdout)
+    assert [j["lapsed"] for j in shown["judgements"]] == [True, True]
+    assert run("show", document).stdout.count("(of an earlier version: its words stand there no more)") == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
