@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Judgement, Review, Speaker, Unchanged
+from onrecord.domain import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
 from onrecord.serve.marking import content_text, one_line, shortened, who_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import StatementPage, StatementRow
     from onrecord.record.queue import Waiting
 
-_SPANS = ("source", "cue", "content")
+_COLUMN = {"source": "source_span", "cue": "cue_span", "content": "content_spans"}
 _DONE = {"accept": "accepted", "reject": "rejected", "change": "changed"}
 
 
@@ -60,16 +60,18 @@ def _verdict(review: Review) -> str:
 
 
 def _said(changes: Changes) -> Iterable[str]:
-    if not isinstance(changes.speaker, Unchanged):
-        name = shortened(one_line(changes.speaker.name), 80) if changes.speaker else "unknown"
-        yield f"speaker {name or 'forgotten with its article'}"
-    if not isinstance(changes.act, Unchanged):
-        yield f"act {changes.act or 'none'}"
-    for name in _SPANS:
-        value = getattr(changes, name)
-        if not isinstance(value, Unchanged):
-            spans = value if name == "content" else [value] if value else []
-            yield f"{name} {' '.join(f'{start}:{end}' for start, end in spans) or 'none'}"
+    for name, value in changes.named.items():
+        yield f"{name} {_told(name, value)}"
+
+
+def _told(name: str, value: Any) -> str:
+    """A field of the changes, for people."""
+    if name == "speaker":
+        return "unknown" if value is None else shortened(one_line(value.name), 80) or "forgotten with its article"
+    if name == "act":
+        return value or "none"
+    spans = value if name == "content" else [value] if value else []
+    return " ".join(f"{start}:{end}" for start, end in spans) or "none"
 
 
 def line(review: Review, *, lapsed: bool) -> str:
@@ -84,12 +86,7 @@ def line(review: Review, *, lapsed: bool) -> str:
 
 def changes_object(changes: Changes) -> dict[str, Any]:
     """The fields that are named, as JSON."""
-    named = {name: getattr(changes, name) for name in ("speaker", "act", *_SPANS)}
-    return {
-        name: asdict(value) if isinstance(value, Speaker) else value
-        for name, value in named.items()
-        if not isinstance(value, Unchanged)
-    }
+    return {name: asdict(value) if isinstance(value, Speaker) else value for name, value in changes.named.items()}
 
 
 def review_object(review: Review) -> dict[str, Any]:
@@ -115,17 +112,7 @@ def _record(one: Judgement | Review) -> dict[str, Any]:
 def _flat(one: Judgement | Review) -> Sequence[object]:
     whole = _record(one)
     if isinstance(one, Review):
-        changes = one.changes
-        if not isinstance(changes.speaker, Unchanged):
-            whole["speaker"] = changes.speaker.name if changes.speaker else "unknown"
-        if not isinstance(changes.act, Unchanged):
-            whole["act"] = changes.act or "none"
-        for name in _SPANS:
-            value = getattr(changes, name)
-            if not isinstance(value, Unchanged):
-                spans = value if name == "content" else [value] if value else []
-                told = " ".join(f"{start}-{end}" for start, end in spans) or "none"
-                whole["content_spans" if name == "content" else f"{name}_span"] = told
+        whole |= {_COLUMN.get(name, name): _told(name, value) for name, value in one.changes.named.items()}
     return [whole.get(name) for name in _FLAT]
 
 
