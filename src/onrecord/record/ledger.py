@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
+    from onrecord.record.counts import Counts
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
@@ -92,7 +93,9 @@ class StatementFilter:
     limit: int | None = None
     """At most so many rows."""
     newest_first: bool = False
-    """With `speakers`: the last day of publication first; the undated are last either way."""
+    """The last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`StatementRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,8 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `StatementFilter.after`. It changes with the article's day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +261,13 @@ class Ledger(Protocol):
         """By day of publication (the undated last), then document, then place in the text.
 
         Raises UsageError where a text to look for has no word in it.
+        """
+
+    def counts(self, filter: StatementFilter, most: int) -> Counts:  # noqa: A002
+        """How many statements pass the filter, and how many of them of each kind; `after` and `limit` don't count.
+
+        Of more than `most`, the newest `most` are told apart; the total is exact up to `counts.MOST_TOTAL`, where no
+        confidence is asked for. Raises UsageError as `statements` does.
         """
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002

@@ -17,6 +17,7 @@ from onrecord.domain import Loaded, Raw, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
+from onrecord.record.counts import counts
 from onrecord.record.events import Events
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from onrecord.domain import ReaderInfo
+    from onrecord.record.counts import Counts
     from onrecord.record.ledger import (
         ActorFilter,
         ActorRow,
@@ -284,6 +286,9 @@ class SqliteLedger:
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
         return self._answers.statements(filter)
+
+    def counts(self, filter: StatementFilter, most: int) -> Counts:  # noqa: A002
+        return counts(self._answers, filter, most)
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         return self._answers.articles(filter)
