@@ -82,6 +82,8 @@ class EventRow:
     """The name of who says the nearest of them; None where it is unknown."""
     around: str = ""
     """The line of the text that it stands in."""
+    begins: int = 0
+    """Where that line begins."""
     at: int = 0
     """Where it stands in the order of the ledger, for `EventFilter.after`."""
 
@@ -279,5 +281,6 @@ class _Readings:
             according_to=chain,
             speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
             at=row["at"],
+            begins=line[0],
             around=text[line[0] : line[1] if line[1] >= 0 else len(text)],
         )

@@ -103,6 +103,12 @@ class Links:
         return tuple(found.scalars().all())
 
 
+    def topics(self) -> tuple[str, ...]:
+        """All topics that an identity has, sorted."""
+        asked = "SELECT DISTINCT topic FROM topics ORDER BY topic"
+        return tuple(self.connection.exec_driver_sql(asked).scalars().all())
+
+
 @contextmanager
 def opened(folder: Path, state: str) -> Iterator[Links]:
     """The links that belong to this state of the catalogues in `folder`."""

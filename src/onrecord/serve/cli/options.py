@@ -142,9 +142,9 @@ def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
     """All names of the actor that a name or id means, and the name itself; that alone where no actor is called so."""
     if name is None:
         return None
-    found = actors(ledger).speakers(name) or ()
-    names = tuple(dict.fromkeys(n for actor in found for n in ledger.identities.names(actor)))
-    return names or (name,)
+    from onrecord.serve.who import names_of as named
+
+    return named(ledger, actors(ledger), name)
 
 
 def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -86,21 +85,13 @@ def command(
 
 
 def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
-    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
+    """The filter with the speakers that are meant."""
     if by is None and topic is None:
         return asked
+    from onrecord.serve.progress import Progress
+    from onrecord.serve.who import said_by, with_topic
 
     actors = options.actors(opened)
-    speakers = actors.speakers(by) if by is not None else None
-    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
-    if topic is None:
-        return asked
-    from onrecord.catalogues import linker
-    from onrecord.errors import UsageError
-    from onrecord.serve.progress import Progress
-
-    with linker(path) as links:
-        if links is None:
-            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
-        found = links.identities_with(topic, actors, Progress().over)
-    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
+    if by is not None:
+        asked = said_by(asked, actors, by)
+    return asked if topic is None else with_topic(asked, actors, path, topic, Progress().over)

@@ -18,14 +18,18 @@ from starlette.staticfiles import StaticFiles
 from onrecord.serve.web.answers import on_error
 from onrecord.serve.web.guard import Door, Guard
 from onrecord.serve.web.rendering import HERE
-from onrecord.serve.web.routes import today
+from onrecord.serve.web.routes import events, search, today
 
 if TYPE_CHECKING:
     from onrecord.serve.web.site import Site
 
 __all__ = ["application"]
 
-ROUTES: tuple[Route, ...] = (*today.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *today.ROUTES,
+    *search.ROUTES,
+    *events.ROUTES,
+)
 
 
 def application(site: Site) -> Starlette:
