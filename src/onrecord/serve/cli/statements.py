@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @options.until
 @options.min_confidence
 @options.limit
-@options.rows
+@options.rows("statements")
 def command(
     ledger: Path,
     by: str | None,
@@ -57,7 +57,8 @@ def command(
     until: date | None,
     min_confidence: float | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """Ask who is on record with what.
 
@@ -66,7 +67,6 @@ def command(
     """
     from onrecord.record.ledger import StatementFilter
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
     asked = StatementFilter(
         about=about,
@@ -79,9 +79,10 @@ def command(
         min_confidence=min_confidence,
         limit=limit,
     )
-    with options.open_ledger(ledger) as opened, output() as out:
+    title = f"What {by} is reported to have said" if by else None
+    with options.open_ledger(ledger) as opened:
         asked = _said_by(opened, ledger, asked, by, topic)
-        rows.write(out, form, rows.STATEMENTS, opened.statements(asked))
+        options.write(form, path, rows.STATEMENTS, lambda: opened.statements(asked), opened, title)
 
 
 def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
