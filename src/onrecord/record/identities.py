@@ -370,11 +370,12 @@ class Identities:
 
         By place and id; who has no name, or is not worked out, is not there.
         """
+        name, place, actor, article = (f"json_extract(n.value, '$[{i}]')" for i in range(4))
         asked = (
-            "SELECT json_extract(n.value, '$[1]'), json_extract(n.value, '$[2]'), i.id, i.name, i.kind, i.revision FROM json_each(?) n "
-            "JOIN bearers b ON b.name = json_extract(n.value, '$[0]') JOIN identities i ON i.key = b.identity "
-            "JOIN profiles p ON p.bearer = b.key JOIN appearances a ON a.profile = p.key "
-            "AND a.position = json_extract(n.value, '$[3]') AND a.actor = json_extract(n.value, '$[2]')"
+            f"SELECT {place}, {actor}, i.id, i.name, i.kind, i.revision FROM json_each(?) n "
+            f"JOIN bearers b ON b.name = {name} JOIN identities i ON i.key = b.identity "
+            "JOIN profiles p ON p.bearer = b.key "
+            f"JOIN appearances a ON a.profile = p.key AND a.position = {article} AND a.actor = {actor}"
         )
         found = self._all(asked, json.dumps([(*spot, spot[1] - spot[1] % PLACES) for spot in spots]))
         return {(place, actor): Known(*known) for place, actor, *known in found}

@@ -102,7 +102,6 @@ class Links:
         found = self.connection.exec_driver_sql(asked, (topic, topic + ".", topic + "/"))
         return tuple(found.scalars().all())
 
-
     def topics(self) -> tuple[str, ...]:
         """All topics that an identity has, sorted."""
         asked = "SELECT DISTINCT topic FROM topics ORDER BY topic"

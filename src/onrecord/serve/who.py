@@ -24,7 +24,9 @@ def said_by(asked: StatementFilter, actors: Actors, by: str) -> StatementFilter:
     return replace(asked, by=by if speakers is None else None, speakers=speakers)
 
 
-def with_topic(asked: StatementFilter, actors: Actors, ledger: Path, topic: str, watch: Track = iter) -> StatementFilter:
+def with_topic(
+    asked: StatementFilter, actors: Actors, ledger: Path, topic: str, watch: Track = iter
+) -> StatementFilter:
     """The filter for what was said by those whom a catalogue has under a topic, too.
 
     Raises UsageError where no catalogue is loaded, or nobody on record has the topic.

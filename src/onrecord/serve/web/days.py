@@ -18,9 +18,16 @@ _MONTHS = (
     *("November", "December"),
 )
 _PARTS = {
-    **{21: "spring", 22: "summer", 23: "autumn", 24: "winter"},
-    **{33: "the first quarter of", 34: "the second quarter of", 35: "the third quarter of"},
-    **{36: "the fourth quarter of", 40: "the first half of", 41: "the second half of"},
+    21: "spring",
+    22: "summer",
+    23: "autumn",
+    24: "winter",
+    33: "the first quarter of",
+    34: "the second quarter of",
+    35: "the third quarter of",
+    36: "the fourth quarter of",
+    40: "the first half of",
+    41: "the second half of",
 }
 """Of a year, as EDTF numbers them."""
 _VALUE = re.compile(r"(\d{2,3}X{1,2}|\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")

@@ -67,7 +67,8 @@ def atom(base: str, question: Question, rows: Sequence[StatementRow], arrived: d
         where = " · ".join(one_line(p) for p in (row.outlet, row.title, (row.published or "undated")[:10]) if p)
         cue = one_line(row.statement.cue.text) if row.statement.cue else ""
         _put(entry, "content", " ".join(p for p in (who, cue, said, f"({where})") if p), type="text")
-    return etree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _put(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
@@ -94,8 +95,8 @@ def _arrivals(ledger: Ledger, rows: Sequence[StatementRow]) -> dict[str, str]:
 
 def _changed(ledger: Ledger) -> str | None:
     """When something last came, went or was judged."""
-    last = [entry.at for entry in ledger.log()][-1:] + [j.at for j in ledger.judgements.list()][-1:]
-    return max(last, default=None)
+    last = [ledger.state().changed, *(j.at for j in ledger.judgements.list())]
+    return max((at for at in last if at is not None), default=None)
 
 
 def _has(request: Request, tag: str, changed: str | None) -> bool:

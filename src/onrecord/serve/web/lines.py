@@ -61,9 +61,7 @@ def _found(line: str, asked: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
         return []
     there = [(_plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(line)]
     plain = [word for word, _, _ in there]
-    spans = {
-        (there[at][1], there[at + len(words) - 1][2]) for words in asked for at in _places(plain, words)
-    }
+    spans = {(there[at][1], there[at + len(words) - 1][2]) for words in asked for at in _places(plain, words)}
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 

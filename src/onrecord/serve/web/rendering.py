@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from onrecord.serve.marking import counted, one_line
+from onrecord.serve.web.downloads import choices
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,7 +36,9 @@ def _environment() -> Environment:
     )
     jinja.filters["line"] = one_line
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
+    jinja.filters["pair"] = lambda value: (value, value)
     jinja.globals["counted"] = counted
+    jinja.globals["formats"] = choices
     return jinja
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,15 +15,19 @@ from onrecord.record.events import EventFilter
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
 from onrecord.record.schema import day_at
+from onrecord.serve.event_rows import DAYS, EVENTS
 from onrecord.serve.marking import named, one_line, short_chain
 from onrecord.serve.web.answers import asked
 from onrecord.serve.web.days import bars, by_day, in_words
+from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.lines import Parts, around
 from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 from onrecord.serve.who import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -107,15 +110,30 @@ def timeline(request: Request, ledger: Ledger) -> Response:
     )
 
 
-def _page(request: Request, question: Question, template: str, title: str) -> Any:
+def list_download(request: Request, ledger: Ledger) -> Response:
+    """All events of the list, to take along."""
+    question = Question.of(request, FIELDS)
+    wanted = wanted_of(question, ledger)
+    return taken_along(request, ledger, question, EVENTS, lambda: ledger.events.matching(wanted))
+
+
+def timeline_download(request: Request, ledger: Ledger) -> Response:
+    """All events by day, to take along: the whole timeline, the first day first."""
+    question = Question.of(request, FIELDS)
+    wanted = wanted_of(question, ledger)
+    return taken_along(request, ledger, question, DAYS, lambda: ledger.events.by_day(wanted))
+
+
+def _page(request: Request, question: Question, template: str, title: str) -> Callable[..., Response]:
     nothing: dict[str, Any] = {"error": None, "lines": (), "days": (), "bars": None, "number": 0, "earlier": None}
+    nothing |= {"further": None, "empty": False}
     fixed = {"types": sorted(get_args(EventType)), "realis": REALIS, "dated": DATED}
 
     def show(*, status: int = 200, **found: Any) -> Response:
-        context = nothing | fixed | {"further": None, "empty": False} | found
+        context = nothing | fixed | found
         return page(request, template, status=status, title=title, question=question, **context)
 
-    return partial(show)
+    return show
 
 
 def wanted_of(question: Question, ledger: Ledger) -> EventFilter:
@@ -172,4 +190,9 @@ def _is_empty(ledger: Ledger) -> bool:
     return not any(ledger.articles(ArticleFilter(limit=1)))
 
 
-ROUTES = (Route("/events", asked(listed)), Route("/timeline", asked(timeline)))
+ROUTES = (
+    Route("/events", asked(listed)),
+    Route("/events/download", asked(list_download)),
+    Route("/timeline", asked(timeline)),
+    Route("/timeline/download", asked(timeline_download)),
+)

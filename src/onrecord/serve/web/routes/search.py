@@ -15,10 +15,12 @@ from onrecord.identities import Actors
 from onrecord.record.catalogue import Catalogues
 from onrecord.record.ledger import ArticleFilter, StatementFilter
 from onrecord.serve.marking import content_text, named, one_line, short_chain, who_text
+from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
 from onrecord.serve.web.answers import asked
+from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.lines import Parts, marked
-from onrecord.serve.web.narrowing import Group, narrowing
+from onrecord.serve.web.narrowing import narrowing
 from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 from onrecord.serve.who import said_by, with_topic
@@ -29,13 +31,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from onrecord.record.counts import Counts
     from onrecord.record.identities import Known
     from onrecord.record.ledger import Ledger, StatementRow
 
-FIELDS = (
-    *("text", "by", "about", "act", "kind", "outlet", "since", "until", "confidence", "topic", "order", "after"),
-)
+FIELDS = (*("text", "by", "about", "act", "kind", "outlet", "since", "until", "confidence", "topic", "order", "after"),)
 PAGE = 50
 COUNTED = 3000
 """Statements that are counted by act, outlet, …: more would take longer than a page may."""
@@ -60,7 +59,7 @@ def search(request: Request, ledger: Ledger) -> Response:
     if elsewhere is not None:
         return elsewhere
     show = partial(page, request, "search.html.jinja", title="Search", question=question, kinds=get_args(Kind))
-    show = partial(show, acts=sorted(get_args(Act)), topics=_topics(request))
+    show = partial(show, acts=sorted(get_args(Act)), topics=_topics(request), outlets=(), names={})
     try:
         wanted = wanted_of(question, ledger, request)
         rows = list(ledger.statements(replace(wanted, after=question.place(), limit=PAGE + 1)))
@@ -72,7 +71,9 @@ def search(request: Request, ledger: Ledger) -> Response:
         error=None,
         lines=lines,
         counts=counts,
-        groups=_groups(question, counts),
+        outlets=[c.value for c in counts.outlets if c.value],
+        names=_names(ledger, question),
+        groups=narrowing(question, counts),
         further=question.to(after=str(rows[PAGE - 1].place)) if len(rows) > PAGE else None,
         empty=not rows and not any(ledger.articles(ArticleFilter(limit=1))),
     )
@@ -122,8 +123,10 @@ def _chain(row: StatementRow) -> str:
     return ", ".join(f"{'via' if place else 'according to'} {one_line(name)}" for place, name in enumerate(told))
 
 
-def _groups(question: Question, counts: Counts) -> list[Group]:
-    return narrowing(question, counts)
+def _names(ledger: Ledger, question: Question) -> dict[str, str]:
+    """What an id in the question stands for."""
+    found = Actors(ledger).find(by) if (by := question.words("by")) else ()
+    return {"by": found[0].name} if len(found) == 1 else {}
 
 
 def _topics(request: Request) -> Sequence[str] | None:
@@ -144,6 +147,13 @@ def atom(request: Request, ledger: Ledger) -> Response:
     return feed.response(request, ledger, question, list(ledger.statements(wanted)))
 
 
+def download(request: Request, ledger: Ledger) -> Response:
+    """All of the list, to take along."""
+    question = Question.of(request, FIELDS)
+    wanted = wanted_of(question, ledger, request)
+    return taken_along(request, ledger, question, STATEMENTS, lambda: ledger.statements(wanted))
+
+
 def speakers(request: Request, ledger: Ledger) -> Response:
     """Names that have some letters in them, for whoever is typing one."""
     letters = Question.of(request, ("text",)).words("text")
@@ -155,4 +165,5 @@ ROUTES = (
     Route("/search", asked(search)),
     Route("/search.atom", asked(atom)),
     Route("/search/speakers", asked(speakers)),
+    Route("/search/download", asked(download)),
 )
