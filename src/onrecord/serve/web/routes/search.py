@@ -60,8 +60,9 @@ def search(request: Request, ledger: Ledger) -> Response:
         return elsewhere
     show = partial(page, request, "search.html.jinja", title="Search", question=question, kinds=get_args(Kind))
     show = partial(show, acts=sorted(get_args(Act)), topics=_topics(request), outlets=(), names={})
+    actors = Actors(ledger)
     try:
-        wanted = wanted_of(question, ledger, request)
+        wanted = wanted_of(question, actors, request)
         rows = list(ledger.statements(replace(wanted, after=question.place(), limit=PAGE + 1)))
         counts = ledger.counts(wanted, COUNTED)
     except UsageError as error:
@@ -72,14 +73,14 @@ def search(request: Request, ledger: Ledger) -> Response:
         lines=lines,
         counts=counts,
         outlets=[c.value for c in counts.outlets if c.value],
-        names=_names(ledger, question),
+        names=_names(actors, question),
         groups=narrowing(question, counts),
         further=question.to(after=str(rows[PAGE - 1].place)) if len(rows) > PAGE else None,
         empty=not rows and not any(ledger.articles(ArticleFilter(limit=1))),
     )
 
 
-def wanted_of(question: Question, ledger: Ledger, request: Request) -> StatementFilter:
+def wanted_of(question: Question, actors: Actors, request: Request) -> StatementFilter:
     """The statements that a question asks for. Raises UsageError where it can't be asked so."""
     wanted = StatementFilter(
         text=question.words("text"),
@@ -93,9 +94,6 @@ def wanted_of(question: Question, ledger: Ledger, request: Request) -> Statement
         newest_first=question.newest_first(),
     )
     by, topic = question.words("by"), question.words("topic")
-    if by is None and topic is None:
-        return wanted
-    actors = Actors(ledger)
     if by is not None:
         wanted = said_by(wanted, actors, by)
     return wanted if topic is None else with_topic(wanted, actors, request.app.state.site.ledger, topic)
@@ -123,9 +121,9 @@ def _chain(row: StatementRow) -> str:
     return ", ".join(f"{'via' if place else 'according to'} {one_line(name)}" for place, name in enumerate(told))
 
 
-def _names(ledger: Ledger, question: Question) -> dict[str, str]:
+def _names(actors: Actors, question: Question) -> dict[str, str]:
     """What an id in the question stands for."""
-    found = Actors(ledger).find(by) if (by := question.words("by")) else ()
+    found = actors.find(by) if (by := question.words("by")) else ()
     return {"by": found[0].name} if len(found) == 1 else {}
 
 
@@ -143,14 +141,14 @@ def _topics(request: Request) -> Sequence[str] | None:
 def atom(request: Request, ledger: Ledger) -> Response:
     """The newest of what the search finds, for a feed reader."""
     question = Question.of(request, FIELDS)
-    wanted = replace(wanted_of(question, ledger, request), newest_first=True, limit=feed.MOST)
+    wanted = replace(wanted_of(question, Actors(ledger), request), newest_first=True, limit=feed.MOST)
     return feed.response(request, ledger, question, list(ledger.statements(wanted)))
 
 
 def download(request: Request, ledger: Ledger) -> Response:
     """All of the list, to take along."""
     question = Question.of(request, FIELDS)
-    wanted = wanted_of(question, ledger, request)
+    wanted = wanted_of(question, Actors(ledger), request)
     return taken_along(request, ledger, question, STATEMENTS, lambda: ledger.statements(wanted))
 
 
