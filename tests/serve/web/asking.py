@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -76,5 +75,3 @@ def visitor(ledger: Path) -> TestClient:
     """Whoever opens the application over a ledger; a page elsewhere is not followed."""
     site = Site(ledger=ledger, who="Mira", make_reader=FakeReader)
     return TestClient(application(site), base_url=BASE, follow_redirects=False)
-
-

@@ -83,7 +83,7 @@ def test_the_newest_come_first_unless_the_oldest_are_asked_for(client: TestClien
 def test_counts_are_links_to_what_they_count(client: TestClient) -> None:
     page = shown(client, "/search")
     assert "6 statements" in page.cssselect(".bar-of-list")[0].text_content()
-    seen = set()
+    seen: set[str] = set()
     for item in page.cssselect(".counts li"):
         for link in item.cssselect("a"):
             number = int(item.cssselect(".n")[0].text)
@@ -194,4 +194,7 @@ def test_a_file_has_a_safe_name_and_a_format_that_there_is(client: TestClient) -
 
 def test_the_page_offers_each_format_and_the_feed(client: TestClient) -> None:
     links = [a.get("href") for a in shown(client, "/search?text=weir").cssselect(".take a")]
-    assert links == [*(f"/search/download?text=weir&format={f}" for f in formats("statements")), "/search.atom?text=weir"]
+    assert links == [
+        *(f"/search/download?text=weir&format={f}" for f in formats("statements")),
+        "/search.atom?text=weir",
+    ]

@@ -108,7 +108,7 @@ _UNITS = {"day": 10, "month": 7, "year": 4}
 _WIDEST = 92
 """Bars beside each other at most."""
 _ENOUGH = 0.6
-"""Of the events, so many at least must be in the drawing, else it is drawn in the next greater unit."""
+"""Of the events so many at least must be in the drawing; else it is drawn in the next greater unit."""
 
 
 def bars(found: Sequence[When]) -> Bars | None:
@@ -123,7 +123,7 @@ def bars(found: Sequence[When]) -> Bars | None:
                     counts[_number(when.earliest, unit)] += 1
         if counts:
             drawn = _drawn(counts, unit, len(found))
-            if sum(b.number for b in drawn.bars) >= _ENOUGH * sum(w.earliest is not None for w in found):
+            if sum(bar.number for bar in drawn.bars) >= _ENOUGH * counts.total():
                 break
     return drawn
 
