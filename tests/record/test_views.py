@@ -64,6 +64,7 @@ def test_said_is_what_the_ledger_shows_in_its_order(path: Path) -> None:
             other.title,
         )
         assert row["start"] == s.content[0].start
+        assert (row["named"] is None) == (other.speaker is None)
     assert {row["according_to"] for row in found} >= {None, "the envoy ← The foreign minister, Ilsa Tamrin,"}
     assert [row["content"] for row in found if row["outlet"] == "Пошта"] == ["the 🌉 would open"]
 

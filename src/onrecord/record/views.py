@@ -59,6 +59,7 @@ ORDER BY shown.position""",
     "said": f"""
 SELECT{_WHERE},
   (SELECT a.name FROM actors a WHERE a.reading = s.reading AND a.id = s.speaker) AS speaker,
+  (SELECT a.named FROM actors a WHERE a.reading = s.reading AND a.id = s.speaker) AS named,
   {_cut("s", "source")} AS source,
   {_chain("s.parent", _TELLERS)} AS according_to,
   {_chain("s.parent", "count(*)")} AS depth,

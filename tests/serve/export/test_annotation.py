@@ -19,7 +19,7 @@ from onrecord.serve.event_rows import EVENTS
 from onrecord.serve.export import annotation
 from tests.serve.export.worlds import event_rows, made, statement_rows, text_of
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 # of the W3C's context the terms that we use, so that nothing is fetched
 TERMS = {

@@ -21,7 +21,7 @@ from tests.serve.export.worlds import made, statement_rows
 from tests.serve.fakes import nested
 from tests.serve.test_html import Tree
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NAMES = {"a1": "Ilsa Tamrin"}
 HOSTILE = replace(
     nested().article,

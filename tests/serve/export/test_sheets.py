@@ -40,7 +40,7 @@ LISTS: st.SearchStrategy[tuple[Shape[Any], list[Any]]] = st.one_of(
     st.lists(article_rows(), max_size=2).map(lambda found: (rows.ARTICLES, found)),
     st.lists(actor_rows(), max_size=2).map(lambda found: (rows.ACTORS, found)),
 )
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def actor(name: str) -> ActorRow:

@@ -79,10 +79,16 @@ def command(
         min_confidence=min_confidence,
         limit=limit,
     )
-    title = f"What {by} is reported to have said" if by else None
     with options.open_ledger(ledger) as opened:
         asked = _said_by(opened, ledger, asked, by, topic)
+        title = f"What {_called(opened, by)} is reported to have said" if by else None
         options.write(form, path, rows.STATEMENTS, lambda: opened.statements(asked), opened, title)
+
+
+def _called(ledger: Ledger, by: str) -> str:
+    """The name of the one actor that is meant; where there is none, or several, as it was asked for."""
+    found = options.actors(ledger).find(by)
+    return found[0].name if len(found) == 1 else by
 
 
 def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:

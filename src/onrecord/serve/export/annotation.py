@@ -226,8 +226,11 @@ def read(file: TextIO) -> Iterator[Annotated]:
         for value in _items(file):
             yield _read(value)
     except (ValueError, KeyError, TypeError, StopIteration) as e:
-        hint = "write them again, with --format annotations"
-        raise ReadError(f"is no annotation as onrecord writes them: {e}", resource=str(name), hint=hint) from e
+        raise ReadError(
+            f"is no annotation as onrecord writes them: {e}",
+            resource=str(name),
+            hint="write them again, with --format annotations",
+        ) from e
 
 
 def _items(file: TextIO) -> Iterator[Json]:

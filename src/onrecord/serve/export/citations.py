@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TEX = {
-    **{c: f"\\{c}" for c in "&%$#_{}"},
+    **{c: f"\\{c}" for c in "&%$#_"},
+    # BibTeX counts braces, escaped or not
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",

@@ -45,11 +45,17 @@ def read(lines: Iterable[str], shape: Shape[R]) -> Iterator[dict[str, object]]:
     reader = csv.reader(lines, strict=True)
     try:
         if next(reader, None) != list(shape.fields):
-            what = f"these are no {shape.name} as onrecord writes them"
-            raise ReadError(what, resource="the sheet", hint="write them again, with --format csv")
+            raise ReadError(
+                f"these are no {shape.name} as onrecord writes them",
+                resource="the sheet",
+                hint="write them again, with --format csv",
+            )
         for row in reader:
             pairs = zip(shape.fields.items(), row, strict=True)
             yield {name: value_of(unguarded(text), kind) for (name, kind), text in pairs}
     except (csv.Error, ValueError) as e:
-        where, hint = f"line {reader.line_num}", "write them again, with --format csv"
-        raise ReadError(f"this row can't be read: {e}", resource=where, hint=hint) from e
+        raise ReadError(
+            f"this row can't be read: {e}",
+            resource=f"line {reader.line_num}",
+            hint="write them again, with --format csv",
+        ) from e

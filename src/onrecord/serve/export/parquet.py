@@ -40,11 +40,15 @@ def read(file: IO[bytes], shape: Shape[R]) -> Iterator[dict[str, object]]:
     try:
         whole = pq.ParquetFile(file)
     except pa.ArrowInvalid as e:
-        hint = "write it again, with --format parquet"
-        raise ReadError("this is no Parquet file", resource="the file", hint=hint) from e
+        raise ReadError(
+            "this is no Parquet file", resource="the file", hint="write it again, with --format parquet"
+        ) from e
     if whole.schema_arrow.names != list(shape.types):
-        what = f"these are no {shape.name} as onrecord writes them"
-        raise ReadError(what, resource="the file", hint="write them again, with --format parquet")
+        raise ReadError(
+            f"these are no {shape.name} as onrecord writes them",
+            resource="the file",
+            hint="write them again, with --format parquet",
+        )
     for batch in whole.iter_batches(_GROUP):
         yield from batch.to_pylist()
 

@@ -191,8 +191,11 @@ def read(file: IO[bytes], shape: Shape[R]) -> Iterator[dict[str, object]]:
         for sheet in book.worksheets[:-1]:
             rows = sheet.iter_rows(values_only=True)
             if list(next(rows, ())) != list(shape.fields):
-                what = f"these are no {shape.name} as onrecord writes them"
-                raise ReadError(what, resource=sheet.title, hint="write them again, with --format xlsx")
+                raise ReadError(
+                    f"these are no {shape.name} as onrecord writes them",
+                    resource=sheet.title,
+                    hint="write them again, with --format xlsx",
+                )
             for row in rows:
                 values = [*row, *[None] * (len(shape.fields) - len(row))]
                 yield {name: _value(v, kind) for (name, kind), v in zip(shape.fields.items(), values, strict=True)}
