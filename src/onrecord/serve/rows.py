@@ -206,7 +206,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("outlet", 12, wraps=True, needs=70),
         Column("who", share=4),  # `(according to` fits in from 100 columns on
         Column("said how", share=3),
-        Column("what", share=6),
+        Column("what", share=7),
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 FIELDS = (*("text", "by", "about", "act", "kind", "outlet", "since", "until", "confidence", "topic", "order", "after"),)
 PAGE = 50
-COUNTED = 3000
+COUNTED = 2000
 """Statements that are counted by act, outlet, …: more would take longer than a page may."""
 
 
