@@ -20,7 +20,7 @@ def marked(line: str, asked: Sequence[str], longest: int = 600) -> Parts:
     `asked`: words that stand in this order, the last perhaps only begun, as the search index takes them: case and
     accents don't count.
     """
-    spans = _found(line, [words for text in asked if (words := _words(text))])
+    spans = _found(line, [found for text in asked if (found := words(text))])
     start, end = _window(line, spans, longest)
     parts: Parts = [("… ", False)] if start else []
     at = start
@@ -45,7 +45,8 @@ def around(line: str, start: int, end: int, each: int = 160) -> Parts:
     return [(text, found) for text, found in ((before, False), (line[start:end], True), (after, False)) if text]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Its words, without case and accents."""
     return [_plain(m[0]) for m in _WORD.finditer(text)]
 
 
@@ -61,12 +62,12 @@ def _found(line: str, asked: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
         return []
     there = [(_plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(line)]
     plain = [word for word, _, _ in there]
-    spans = {(there[at][1], there[at + len(words) - 1][2]) for words in asked for at in _places(plain, words)}
+    spans = {(there[at][1], there[at + len(each) - 1][2]) for each in asked for at in _places(plain, each)}
     return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
-def _places(line: Sequence[str], words: Sequence[str]) -> Iterator[int]:
-    *before, last = words
+def _places(line: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
+    *before, last = wanted
     for at in range(len(line) - len(before)):
         end = line[at + len(before)]
         begun = end.startswith(last) if len(last) > 1 else end == last  # a single letter is a word

@@ -19,7 +19,7 @@ from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
 from onrecord.serve.web.answers import asked
 from onrecord.serve.web.downloads import taken_along
-from onrecord.serve.web.lines import Parts, marked
+from onrecord.serve.web.lines import Parts, marked, words
 from onrecord.serve.web.narrowing import narrowing
 from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
@@ -101,7 +101,7 @@ def wanted_of(question: Question, actors: Actors, request: Request) -> Statement
 
 def lines_of(ledger: Ledger, rows: Sequence[StatementRow], question: Question) -> list[Line]:
     """The statements as the list shows them."""
-    looked_for = [*(question.words("text") or "").split(), question.words("about") or ""]
+    looked_for = [*words(question.get("text")), question.get("about")]
     spots = [(r.speaker, r.place, r.statement.speaker) for r in rows]
     known = ledger.identities.at((name, place, actor) for name, place, actor in spots if name and actor)
     return [
