@@ -47,7 +47,7 @@ class Answers:
         """See `Ledger.statements`."""
         words = Vocabulary(self.connection, "statement_search")
         with told(self.path):
-            if filter.speakers is None:
+            if filter.speakers is None and filter.concerning is None:
                 return self._statements(self._batches(select_statements(filter, words)))
             places = list(self.connection.scalars(select_places(filter, words)))
         places.sort(key=newest_first if filter.newest_first else None)
@@ -91,8 +91,13 @@ class Answers:
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         """See `Ledger.articles`."""
         with told(self.path):
-            chosen = select_articles(filter, Vocabulary(self.connection, "article_search"))
-        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self.rows(chosen))
+            words = Vocabulary(self.connection, "article_search")
+            parts = [
+                select_articles(filter, words, dated) for dated in ((True, False) if filter.newest_first else (None,))
+            ]
+        found = (row for chosen in parts for row in self.rows(chosen))
+        whole = (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in found)
+        return islice(whole, filter.limit and min(filter.limit, MOST))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
         """See `Ledger.actors`."""

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Review, Reviewed, Statement, Time
+    from onrecord.domain import (
+        Act,
+        ActorKind,
+        Kind,
+        Loaded,
+        Raw,
+        ReaderInfo,
+        Reading,
+        Review,
+        Reviewed,
+        Statement,
+        Time,
+    )
     from onrecord.errors import ReadError
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
@@ -73,6 +85,8 @@ class StatementFilter:
     accents don't count."""
     speakers: tuple[str, ...] | None = None
     """Ids of actors, one of whom is the speaker. An id that no actor has any more finds nothing."""
+    concerning: tuple[str, ...] | None = None
+    """Ids of actors, of one of whom the content of another's statement speaks. Not with `speakers`."""
     about: str | None = None
     """The same, in the content."""
     text: str | None = None
@@ -93,7 +107,7 @@ class StatementFilter:
     limit: int | None = None
     """At most so many rows."""
     newest_first: bool = False
-    """With `speakers`: the last day of publication first; the undated are last either way."""
+    """With `speakers` or `concerning`: the last day of publication first; the undated are last either way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +123,8 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+    newest_first: bool = False
+    """The last day of publication first; the undated are last either way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +172,6 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
-
 
     @property
     def reviewed(self) -> Reviewed | None:

@@ -115,13 +115,16 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
 
 
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
-    """The places of the statements that are the speakers', in no order; confidence and document are not looked at."""
-    each = func.json_each(appearances.c.said).table_valued(column("value", Integer), name="each")
+    """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
+    not looked at."""
+    said, about = appearances.c.said, appearances.c.about
+    ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
+    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(wanted.speakers or ()))))
+    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(whose or ()))))
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
-    chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
+    chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
@@ -186,8 +189,11 @@ def select_parents(of_readings: Collection[int]) -> Select[Any]:
     )
 
 
-def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
-    """One row an article: the row of `readings`, the names, and how many statements and versions."""
+def select_articles(wanted: ArticleFilter, words: Vocabulary, dated: bool | None = None) -> Select[Any]:
+    """One row an article: the row of `readings`, the names, and how many statements and versions.
+
+    `dated`: only those that are, the last first; or only those that are not.
+    """
     terms = []
     if wanted.text is not None:
         terms.append(f"{{title text}} : ({all_words(wanted.text, words)})")
@@ -211,8 +217,10 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
             select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
         )
         .select_from(joined(found, place))
-        .order_by(place)
+        .order_by(place.desc() if dated else place)
     )
+    if dated is not None:
+        chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY)
     return _bounded(chosen, terms, place, wanted)
 
 

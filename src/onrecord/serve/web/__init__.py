@@ -18,14 +18,21 @@ from starlette.staticfiles import StaticFiles
 from onrecord.serve.web.answers import on_error
 from onrecord.serve.web.guard import Door, Guard
 from onrecord.serve.web.rendering import HERE
-from onrecord.serve.web.routes import today
+from onrecord.serve.web.routes import actors, articles, judgements, queue, statements, today
 
 if TYPE_CHECKING:
     from onrecord.serve.web.site import Site
 
 __all__ = ["application"]
 
-ROUTES: tuple[Route, ...] = (*today.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *today.ROUTES,
+    *articles.ROUTES,
+    *statements.ROUTES,
+    *actors.ROUTES,
+    *queue.ROUTES,
+    *judgements.ROUTES,
+)
 
 
 def application(site: Site) -> Starlette:
@@ -41,6 +48,7 @@ def application(site: Site) -> Starlette:
         routes=[
             *ROUTES,
             Route("/static/page.css", lambda _: FileResponse(HERE.parent / "html" / "page.css")),
+            Route("/static/page.js", lambda _: FileResponse(HERE.parent / "html" / "page.js")),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard, site=site), session, Middleware(Door, site=site)],

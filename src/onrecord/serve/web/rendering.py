@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from onrecord.serve.marking import counted, one_line
+from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, who_text
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from onrecord.domain import Statement
 
 HERE = Path(__file__).parent
 MENU = (
@@ -35,8 +37,23 @@ def _environment() -> Environment:
     )
     jinja.filters["line"] = one_line
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
-    jinja.globals["counted"] = counted
+    jinja.globals |= {
+        "counted": counted,
+        "shortened": shortened,
+        "named": named,
+        "act": act_text,
+        "content": content_text,
+        "who": lambda row: who_text(row.statement, row.speaker),
+        "sure": sureness,
+    }
     return jinja
+
+
+def sureness(statement: Statement) -> str:
+    """How sure it is, in a word or two."""
+    if statement.reviewed:
+        return statement.reviewed
+    return "sureness unknown" if statement.confidence is None else f"{round(100 * statement.confidence)} %"
 
 
 JINJA = _environment()
