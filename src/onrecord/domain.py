@@ -356,29 +356,36 @@ class Speaker:
 
     name: str
     """Empty where the document was deleted since: then the machine's speaker stands."""
-    kind: ActorKind = "person"
+    kind: ActorKind | None = None
+    """None: of the actor that bears the name; where none does, a person."""
     named: bool = True
     """Whether it is a name: "officials" is none."""
     mention: Span | None = None
     """The first place where the article speaks of the actor, to tell two of one name apart."""
+
+    @classmethod
+    def of(cls, actor: Actor) -> Speaker:
+        """That actor of the article."""
+        first = (actor.mentions[0].start, actor.mentions[0].end) if actor.mentions else None
+        return cls(actor.name, actor.kind, actor.named, first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What a person says of a statement, field by field. Spans are offsets into the text of the version."""
 
-    speaker: Speaker | None | Unchanged = UNCHANGED
+    speaker: Speaker | Unchanged | None = UNCHANGED
     """None: the article does not say who."""
-    act: Act | None | Unchanged = UNCHANGED
-    source: Span | None | Unchanged = UNCHANGED
-    cue: Span | None | Unchanged = UNCHANGED
+    act: Act | Unchanged | None = UNCHANGED
+    source: Span | Unchanged | None = UNCHANGED
+    cue: Span | Unchanged | None = UNCHANGED
     content: tuple[Span, ...] | Unchanged = UNCHANGED
     """One span or more, in text order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a person judged of one statement. Kept for good; of the later ones each supersedes in the fields it names."""
+    """What a person judged of one statement. Kept for good; a later one supersedes it in the fields that it names."""
 
     id: str
     at: str
