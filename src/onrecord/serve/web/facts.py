@@ -74,7 +74,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
     """All that is known of it besides its words."""
     s, reading = found.row.statement, found.reading
     names = names_of(reading)
-    to = s.addressee and (names.get(s.addressee.actor) or _text(s.addressee.span))
+    to = (names.get(s.addressee.actor) or _text(s.addressee.span)) if s.addressee else None
     when = dated(found.time) if found.time else None
     named_so = one_line(found.row.speaker) if found.row.speaker else None
     listed = [

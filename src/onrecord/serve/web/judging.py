@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from onrecord.domain import UNCHANGED, Act, ActorKind, Changes, Speaker, Unchanged
@@ -62,7 +63,7 @@ def changes(form: FormData, statement: Statement, reading: Reading) -> Changes:
     return made
 
 
-def _speaker(form: FormData, statement: Statement, reading: Reading) -> Speaker | None | Unchanged:
+def _speaker(form: FormData, statement: Statement, reading: Reading) -> Speaker | Unchanged | None:
     name = one_line(text(form, "name", longest=200))
     if name:
         kind = next((k for k in KINDS if k == text(form, "kind")), None)
@@ -99,7 +100,7 @@ def _content(form: FormData, whole: str, before: tuple[Anchor, ...]) -> tuple[Sp
     if not found:
         raise UsageError("a statement has some content", hint="select what was said, or reject the statement")
     found.sort()
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if other[0] < one[1]:
             raise UsageError("two parts of the content overlap", hint="select each part once")
     return tuple(found)
