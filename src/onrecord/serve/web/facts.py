@@ -79,7 +79,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
     named_so = one_line(found.row.speaker) if found.row.speaker else None
     listed = [
         Fact("Speaker", named_so, _resolved(found), speaker_page),
-        Fact("On behalf of", names.get(s.on_behalf_of)) if s.on_behalf_of else None,
+        Fact("On behalf of", names.get(s.on_behalf_of)),
         Fact("Said how", _text(s.cue), "the cue is negated: it was not said" if s.negated else ""),
         Fact("Act", act_text(s), STANCES.get(s.stance or "", "")),
         Fact("To whom", to),
@@ -89,7 +89,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
         Fact("Words", KINDS[s.kind]),
         Fact("Sure", *_sure(s)),
     ]
-    return tuple(fact for fact in listed if fact is not None)
+    return tuple(listed)
 
 
 def _when(when: Dated | None) -> str:
@@ -146,8 +146,7 @@ def citation(row: StatementRow, reading: Reading, here: str) -> str:
     """One line for a story or a sheet: who, the words, where, on whose word, and the permanent address."""
     s = row.statement
     who = one_line(row.speaker or named(s))
-    words = shortened(content_text(s), _CITED)
-    said = f"{who}: {words if s.kind == 'direct' else f'“{words}”' if s.kind == 'mixed' else words}"
+    said = f"{who} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
     article = reading.article
     via = f", according to {', via '.join(named(o) for o in row.within)}" if row.within else ""
     where = ", ".join(

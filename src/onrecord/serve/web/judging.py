@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from onrecord.domain import Anchor, Reading, Span, Statement
+    from onrecord.record.ledger import StatementRow
 
 ACTS: tuple[Act, ...] = get_args(Act)
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 _WHO = "who"
+_AGAIN = "look at the statement again, then judge"
 _LONGEST = 20_000
 """Characters of one part of a statement."""
 _OFFSETS = re.compile(r"\d{1,9}-\d{1,9}", re.ASCII)
@@ -41,9 +43,11 @@ def signed(request: Request, form: FormData) -> tuple[str, str | None]:
     return by, one_line(text(form, "why")) or None
 
 
-def changes(form: FormData, statement: Statement, reading: Reading) -> Changes:
+def changes(form: FormData, row: StatementRow, reading: Reading) -> Changes:
     """The fields in which the form is not what stands there. Raises UsageError where it can't be."""
-    made = Changes()
+    if text(form, "reading") != row.reading:  # its actors may go by other ids
+        raise UsageError("the article was read or judged again meanwhile", hint=_AGAIN)
+    made, statement = Changes(), row.statement
     speaker = _speaker(form, statement, reading)
     if speaker is not UNCHANGED:
         made = replace(made, speaker=speaker)
@@ -77,7 +81,7 @@ def _speaker(form: FormData, statement: Statement, reading: Reading) -> Speaker 
         return None
     actor = next((a for a in reading.actors if a.id == chosen), None)
     if actor is None:
-        raise UsageError("the article was read again meanwhile", hint="look at the statement again, then judge")
+        raise UsageError("there is no such speaker in the article", hint=_AGAIN)
     first = actor.mentions[0] if actor.mentions else None
     return Speaker(actor.name, actor.kind, actor.named, _offsets(first))
 

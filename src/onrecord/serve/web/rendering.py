@@ -53,7 +53,11 @@ def sureness(statement: Statement) -> str:
     """How sure it is, in a word or two."""
     if statement.reviewed:
         return statement.reviewed
-    return "sureness unknown" if statement.confidence is None else f"{round(100 * statement.confidence)} %"
+    return (
+        "sureness unknown"
+        if statement.confidence is None
+        else f"{round(100 * statement.confidence)}\N{NO-BREAK SPACE}%"
+    )
 
 
 JINJA = _environment()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from onrecord.record.chains import Chains
 from onrecord.record.difference import difference
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.html import source_of
 from onrecord.serve.html.marks import Links, view
-from onrecord.serve.marking import content_text, named
+from onrecord.serve.marking import content_text, named, on_whose_word
 from onrecord.serve.web import asking
 from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.people import known_in
@@ -115,10 +116,13 @@ def links(ledger: Ledger, document: Document, place: int, reading: Reading) -> L
 
 def _changes(ledger: Ledger, document: Document, place: int, now: Reading) -> Changes:
     older, newer = document.versions[place - 1].id, document.versions[place].id
-    found = difference(ledger.reading(older), now)
+    before = ledger.reading(older)
+    found = difference(before, now)
+    chains = {older: Chains(before.statements), newer: Chains(now.statements)}
 
-    def line(version: str, statement: Statement) -> Line:
-        return Line(named(statement), content_text(statement), address(document.id, version, statement))
+    def line(version: str, s: Statement) -> Line:
+        told = on_whose_word(chains[version].around(s))
+        return Line(named(s) + told, content_text(s), address(document.id, version, s))
 
     return Changes(
         tuple(line(newer, s) for s in found.added),

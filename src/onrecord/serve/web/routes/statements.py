@@ -88,7 +88,7 @@ def judge(request: Request, ledger: Ledger, form: FormData) -> Response:
         case "reject":
             made = ledger.reviews.reject(document, id_, by=by, why=why)
         case "change":
-            what = judging.changes(form, found.row.statement, found.reading)
+            what = judging.changes(form, found.row, found.reading)
             made = ledger.reviews.change(document, id_, what, by=by, why=why)
         case _:
             raise UsageError("there is no such judgement", hint="accept, reject or change the statement")
