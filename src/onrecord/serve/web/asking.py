@@ -46,7 +46,7 @@ def on_record(ask: Callable[[], T], hint: str) -> T:
     except LedgerError as error:
         if error.__cause__ is not None:  # the ledger itself failed
             raise
-        raise NotOnRecordError(error.what, hint=hint) from error
+        raise NotOnRecordError(error.what.removesuffix(" in it"), hint=hint) from error
 
 
 @dataclass(frozen=True, slots=True)
