@@ -10,7 +10,7 @@ from onrecord.domain import Actor, Anchor, Article, Block, Event, Loaded, Readin
 from .worlds import OLD
 
 if TYPE_CHECKING:
-    from onrecord.domain import Act, ReaderInfo
+    from onrecord.domain import Act, Kind, ReaderInfo
     from onrecord.record.ledger import Ledger, StatementRow
 
 TEXT = (
@@ -45,7 +45,7 @@ def told(text: str = TEXT, *, reader: ReaderInfo = OLD, number: int = 1) -> tupl
     def one(name: str, source: str, cue: str, content: str, act: Act | None, speaker: str | None) -> list[Statement]:
         if not all(part in text for part in (source, cue, content)):
             return []
-        kind = "direct" if "“" in content else "indirect"
+        kind: Kind = "direct" if "“" in content else "indirect"
         sure = 0.9 if speaker else None
         spans = at(source, text), at(cue, text), (at(content, text),)
         return [Statement(name, *spans, kind, 0.8, speaker=speaker, speaker_confidence=sure, act=act)]

@@ -10,6 +10,7 @@ from onrecord.record.schema import (
     SEARCH,
     VERSION,
     actors,
+    addresses,
     appearances,
     bearers,
     blocks,
@@ -69,7 +70,7 @@ def what_happened(connection: Connection) -> None:
 def what_people_say(connection: Connection) -> None:
     """From 5 to 6: judgements about statements, and room for readings as people corrected them."""
     _with_more_columns(connection, f"{_STATEMENT}, {_WHOSE}, {_ACT}")
-    for table in (reviews, corrected):
+    for table in (reviews, corrected, addresses):
         table.create(connection)
 
 

@@ -9,13 +9,14 @@ from sqlalchemy import insert, select, update
 
 from onrecord.domain import Changes, Review, Speaker, Unchanged
 from onrecord.record.anchoring import Judged, Place
+from onrecord.record.identity import place_id
 from onrecord.record.judgements import taken_back
-from onrecord.record.schema import reviews
+from onrecord.record.schema import addresses, reviews, versions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
-    from onrecord.domain import Span
+    from onrecord.domain import Reading, Span
 
 
 def stored(connection: Connection, document: str | None = None) -> tuple[Judged, ...]:
@@ -38,6 +39,21 @@ def keep(connection: Connection, judged: Judged) -> None:
     row |= {"statement": review.statement, "undoes": review.undoes}
     row |= {"found": asdict(judged.found), "shown": asdict(judged.shown), "changes": _written(review.changes)}
     connection.execute(insert(reviews), row)
+
+
+def remember(connection: Connection, version: int, version_id: str, reading: Reading) -> None:
+    """The ids by which the judged statements of a corrected reading are shown, so that they lead there for good."""
+    places = [Place.of(s) for s in reading.statements if s.reviewed]
+    new = [{"id": place_id(version_id, p), "version": version, "place": asdict(p)} for p in places]
+    if new:
+        connection.execute(insert(addresses).prefix_with("OR IGNORE"), new)
+
+
+def remembered(connection: Connection, version_id: str) -> list[tuple[str, Place]]:
+    """Those of a version, by id."""
+    asked = select(addresses).join(versions, versions.c.key == addresses.c.version).where(versions.c.id == version_id)
+    rows = connection.execute(asked.order_by(addresses.c.id)).mappings()
+    return [(row["id"], _place(row["place"])) for row in rows]
 
 
 def forget(connection: Connection, document: str) -> None:

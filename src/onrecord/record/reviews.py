@@ -110,6 +110,12 @@ class Reviews:
         with told(self.path):
             return tuple(one.review for one in stored(self.connection, document))
 
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the documents on record whose statements people judged."""
+        asked = "SELECT DISTINCT r.document FROM reviews r JOIN documents d ON d.id = r.document ORDER BY 1"
+        with told(self.path):
+            return tuple(row[0] for row in self.connection.exec_driver_sql(asked))
+
     def queue(self, wanted: StatementFilter, limit: int = 50) -> tuple[Waiting, ...]:
         """Statements that are shown and that nobody judged, what asks most to be looked at first.
 

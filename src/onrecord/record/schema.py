@@ -230,6 +230,15 @@ reviews = Table(
     Column("undoes", Text, comment="the judgement that this one takes back"),
 )
 
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Text, primary_key=True, comment="by which a statement that people judged was shown"),
+    _part_of("versions"),
+    Column("place", JSON, nullable=False, comment="where it was then: offsets"),
+    sqlite_with_rowid=False,
+)
+
 # Who is who in what is shown. All is worked out by whoever asks first (`record.identities`), for what came or went
 # since: what is in `pending`, and what is NULL, is still to be done. So adding an article costs next to nothing.
 

@@ -18,7 +18,7 @@ from onrecord.record.findings import insert_findings, load_reading
 from onrecord.record.identity import corrected_id
 from onrecord.record.judgements import apart
 from onrecord.record.profiles import bury, disappear
-from onrecord.record.review_rows import stored
+from onrecord.record.review_rows import remember, stored
 from onrecord.record.schema import PLACES, by_machine, documents, position, readings, shown, versions
 from onrecord.record.schema import corrected as corrected_readings
 
@@ -95,6 +95,7 @@ class Showing:
         assert made is not None
         self.connection.execute(insert(corrected_readings), {"reading": made[0], "base": key})
         insert_findings(self.connection, made[0], reading)
+        remember(self.connection, base.version, base.version_id, reading)
         return int(made[0]), reading
 
     def _search(self, place: int, reading: Reading, command: str) -> None:

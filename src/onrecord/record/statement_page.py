@@ -13,7 +13,7 @@ from onrecord.record.corrections import matching
 from onrecord.record.findings import load_reading
 from onrecord.record.identity import place_id, statement_id
 from onrecord.record.ledger import StatementPage, StatementRow
-from onrecord.record.review_rows import stored
+from onrecord.record.review_rows import remembered, stored
 from onrecord.record.schema import readings
 from onrecord.record.showing import shown_id, shown_of
 
@@ -117,7 +117,7 @@ class StatementPages:
             raise LedgerError(
                 f"there is no statement {begun!r} in article {document.id[:8]}",
                 resource=str(self._path),
-                hint="onrecord statements --format jsonl gives ids",
+                hint="onrecord statements lists them",
             )
         if len(alike) > 1:
             raise LedgerError(
@@ -137,6 +137,8 @@ class StatementPages:
                 if record.id != newest.reading:
                     for s in self._reading(record.id).statements:
                         yield statement_id(version.id, s), Found(version.id, Place.of(s), record.id)
+            for id_, place in remembered(self._connection, version.id):
+                yield id_, Found(version.id, place, version.readings[-1].id)
             for one in judged:
                 if one.review.version == version.id:
                     for place in (one.shown, one.found):

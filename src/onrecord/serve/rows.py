@@ -99,7 +99,7 @@ def _statement_cells(row: StatementRow) -> Sequence[str]:
         statement.act or "—",
         statement.kind,
         sureness(statement),
-        row.document,
+        f"{row.document[:8]}/{row.id[:4]}",
     )
 
 
@@ -146,6 +146,7 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         _offsets(s.source),
         _offsets(s.cue),
         _offsets(*s.content),
+        s.reviewed,
     )
 
 
@@ -159,7 +160,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
-        Column("article", 8),
+        Column("id", 13),
     ),
     cells=_statement_cells,
     record=_statement_record,
@@ -167,6 +168,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
         *("act", "negated", "addressee", "venue", "condition", "kind", "confidence", "title"),
         *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
+        "reviewed",
     ),
     flat=_statement_flat,
 )

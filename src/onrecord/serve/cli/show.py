@@ -13,7 +13,7 @@ from onrecord.serve.cli import options
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from onrecord.domain import Reading, Statement
+    from onrecord.domain import Reading, Review, Statement
     from onrecord.record.chains import Chains
     from onrecord.record.difference import Difference
     from onrecord.record.identities import Known
@@ -41,14 +41,14 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
     """Show an article with its statements in place, and its history.
 
     ID may be only begun. Where there is an earlier version, also what the statements of this one have
-    gained, lost and changed since.
+    gained, lost and changed since. As people judged it; json also has the machine's view and the judgements.
     """
     from onrecord.catalogues import in_article
     from onrecord.record.difference import difference
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        found = opened.document(document)
+        found = opened.document(document.partition("/")[0])  # as the table of statements has it
         place = _place(found, wanted)
         reading = opened.reading(found.versions[place].id)
         before = opened.reading(found.versions[place - 1].id) if place else None
@@ -57,7 +57,8 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         known = in_article(ledger, opened, reading) if place == len(found.versions) - 1 and form != "html" else {}
         match form:
             case "json":
-                _json(out, found, reading, since, known)
+                machine = opened.machine_reading(found.versions[place].id)
+                _json(out, found, reading, since, known, machine, opened.reviews.list(found.id))
             case "html":
                 from onrecord.serve.html import page
 
@@ -65,6 +66,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
                     out.write(part)
             case _:
                 _terminal(out, found, place, reading, since, known)
+                _judged(out, opened.reviews.list(found.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,20 @@ def _place(document: Document, wanted: str | None) -> int:
     return alike[0]
 
 
-def _json(out: Output, document: Document, reading: Reading, since: Since | None, known: Who) -> None:
+def _json(
+    out: Output,
+    document: Document,
+    reading: Reading,
+    since: Since | None,
+    known: Who,
+    machine: Reading,
+    reviews: Sequence[Review],
+) -> None:
     from dataclasses import asdict
 
     from onrecord.contract import to_contract
     from onrecord.serve.json_lines import dumps
+    from onrecord.serve.review_rows import review_object
 
     actors = [
         {"actor": actor, "id": who.id, "name": who.name, "catalogue": asdict(link) if link else None}
@@ -108,6 +119,8 @@ def _json(out: Output, document: Document, reading: Reading, since: Since | None
         "reading": to_contract(reading),
         "actors": actors,
         "difference": since and _changes(since),
+        "machine": to_contract(machine) if machine != reading else None,
+        "judgements": [review_object(review) for review in reviews],
     }
     out.write(dumps(whole) + "\n")
 
@@ -158,3 +171,13 @@ def _terminal(out: Output, document: Document, place: int, reading: Reading, sin
         console.print()
         show_line(console, f"Statements since version {place}", "bold")
         show_changes(console, since.changes, Chains(since.before.statements), Chains(since.now.statements))
+
+
+def _judged(out: Output, reviews: Sequence[Review]) -> None:
+    """What people judged of its statements, the oldest first."""
+    from onrecord.serve.review_rows import line
+    from onrecord.serve.terminal import Terminal, show_line
+
+    console = Terminal(out)
+    for review in reviews:
+        show_line(console, line(review), "dim" if review.undone else "")
