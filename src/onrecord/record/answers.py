@@ -92,7 +92,7 @@ class Answers:
         """See `Ledger.articles`."""
         with told(self.path):
             chosen = select_articles(filter, Vocabulary(self.connection, "article_search"))
-        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self.rows(chosen))
+        return map(article_row, self.rows(chosen))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
         """See `Ledger.actors`."""
@@ -114,3 +114,8 @@ class Answers:
             if not some:
                 return
             yield some
+
+
+def article_row(row: RowMapping) -> ArticleRow:
+    """A row of `select_articles`."""
+    return ArticleRow(**{**row, "authors": tuple(row["authors"])})

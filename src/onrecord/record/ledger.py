@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
+    from onrecord.record.overview import Overview
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
 Event = Literal["new", "new_version", "new_reading", "deleted"]
@@ -93,6 +94,8 @@ class StatementFilter:
     """At most so many rows."""
     newest_first: bool = False
     """With `speakers`: the last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`StatementRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,8 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`ArticleRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +160,8 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +185,8 @@ class ArticleRow:
     statements: int
     versions: int
     """How many versions the document has."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `ArticleFilter.after`; elsewhere once its day is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +234,8 @@ class Ledger(Protocol):
     """What people decided about that."""
     events: Events
     """Who did what to whom, in what is shown."""
+    overview: Overview
+    """What came in last, and on which days who spoke."""
 
     def __enter__(self) -> Self: ...
 

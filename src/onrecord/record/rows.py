@@ -239,6 +239,7 @@ def statement_row(
         statement=statement,
         within=within,
         speaker=speaker,
+        place=row["place"],
     )
 
 

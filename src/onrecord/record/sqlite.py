@@ -26,6 +26,7 @@ from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements, apart
 from onrecord.record.ledger import Added, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
+from onrecord.record.overview import Overview
 from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import (
     INDEXES,
@@ -70,6 +71,7 @@ class SqliteLedger:
         self.identities = Identities(connection, path, self.transaction)
         self.judgements = Judgements(connection, path, self.transaction, clock)
         self.events = Events(connection, path)
+        self.overview = Overview(connection, path)
 
     def __enter__(self) -> Self:
         return self

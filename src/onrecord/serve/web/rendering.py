@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse
 from onrecord.serve.marking import counted, one_line
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.requests import Request
 
 HERE = Path(__file__).parent
@@ -25,6 +27,21 @@ MENU = (
 """The navigation. What is to come joins it with its pages, never before."""
 
 
+def web_address(url: str | None) -> str | None:
+    """An article's address, where it is one that a browser may follow from here."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def long_day(day: date) -> str:
+    """`4 May 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """`4 May`."""
+    return f"{day.day} {day:%b}"
+
+
 def _environment() -> Environment:
     jinja = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE.parent / "html"]),
@@ -35,6 +52,9 @@ def _environment() -> Environment:
     )
     jinja.filters["line"] = one_line
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
+    jinja.filters["web_address"] = web_address
+    jinja.filters["long_day"] = long_day
+    jinja.filters["short_day"] = short_day
     jinja.globals["counted"] = counted
     return jinja
 
@@ -45,12 +65,15 @@ JINJA = _environment()
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the frame that all have: `title` is what stands in the browser's tab."""
+    from onrecord.serve.web.access import known
     from onrecord.serve.web.forms import token
 
+    has_session = "session" in request.scope  # a bug may show before there is one
     frame = {
         "menu": MENU,
         "here": "/" + request.url.path.strip("/").partition("/")[0],
-        "token": token(request),
+        "token": token(request) if has_session else "",
+        "logged_in": known(request) if has_session else None,
         "locked": request.app.state.site.password is not None,
         "query": request.query_params,
     }
