@@ -19,6 +19,7 @@ from onrecord.serve.web.access import known
 from onrecord.serve.web.problems import is_api, refusal
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -51,14 +52,15 @@ STATIC = "/static/"
 class Guard:
     """Pure ASGI and outside of all else, so that nothing else has to be right for it to hold."""
 
-    def __init__(self, app: ASGIApp, site: Site, *, patience: float = PATIENCE) -> None:
-        self._app = app
+    def __init__(self, app: Starlette, site: Site, *, patience: float = PATIENCE) -> None:
+        self.app = app
+        """What is inside."""
         self._site = site
         self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:
@@ -76,7 +78,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, guarded)
             return
-        await self._app(scope, self._limited(scope["path"], receive), guarded)
+        await self.app(scope, self._limited(scope["path"], receive), guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers, path = Headers(scope=scope), scope["path"]

@@ -127,6 +127,9 @@ class Jobs:
         self._thread.submit(self._run, job)
         return job
 
+    def __len__(self) -> int:
+        return len(self._jobs)
+
     def get(self, key: str) -> Job | None:
         """The job of that id, if it is known still."""
         return self._jobs.get(key)

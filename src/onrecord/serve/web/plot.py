@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 """All lengths are in the SVG's own units; it is as wide as its place."""
-UPPER, LOWER, GAP = 120, 48, 22
+UPPER, LOWER, GAP = 110, 40, 30
 """Heights of the statements' bars, of the articles', and of what lies between: the days."""
 
 
@@ -66,5 +66,5 @@ def plot(days: Iterable[DayCount], since: date, until: date) -> Plot:
         ),
         said,
         told,
-        tuple((round((day - since).days * step, 1), day) for day in mondays if (until - day).days * step > 30),
+        tuple((round((day - since).days * step, 1), day) for day in mondays if (until - day).days * step > 50),
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SPANS = (30, 90)
 """Days that the plot may show."""
-ARRIVALS, SPEAKERS = 20, 12
+ARRIVALS, SPEAKERS = 15, 15
 
 
 def today(request: Request, ledger: Ledger) -> Response:
