@@ -21,7 +21,7 @@ def pages(page: Page, world: str) -> list[str]:
     def first(address: str, kind: str) -> str:
         page.goto(world + address)
         found = page.eval_on_selector_all("main a", "links => links.map((a) => a.getAttribute('href'))")
-        return next(a for a in found if re.match(kind, a))
+        return str(next(a for a in found if re.match(kind, a)))
 
     article = first("/articles?text=ultimatum", "/articles/[0-9a-f]+$")
     changed = first("/articles?text=promised+day", "/articles/[0-9a-f]+$")

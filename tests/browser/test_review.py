@@ -57,7 +57,7 @@ def statements(ledger: Path) -> list[tuple[str | None, str, str | None]]:
 def test_from_the_article_to_a_statement_to_another_speaker_by_keyboard(page: Page, address: str, ledger: Path) -> None:
     page.goto(f"{address}/articles")
     page.get_by_role("link", name="Лёд 🧊").click()
-    page.get_by_role("link", name="statement 2").last.click()
+    page.get_by_role("link", name="statement 2: warn").click()
     page.keyboard.press("s")
     page.keyboard.type("Ada")
     page.keyboard.press("Enter")

@@ -22,6 +22,7 @@ from onrecord.record.queries import (
     select_statements_at,
     select_unjudged,
 )
+from onrecord.record.schema import DAY, UNDATED
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -112,12 +113,9 @@ class Answers:
         """See `Ledger.articles`."""
         with told(self.path):
             words = Vocabulary(self.connection, "article_search")
-            parts = [
-                select_articles(filter, words, dated) for dated in ((True, False) if filter.newest_first else (None,))
-            ]
-        found = (row for chosen in parts for row in self.rows(chosen))
-        whole = (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in found)
-        return islice(whole, filter.limit and min(filter.limit, MOST))
+            chosen = [select_articles(filter, words, dated) for dated in _parts(filter)]
+        found = (article_row(row) for part in chosen for row in self.rows(part))
+        return islice(found, filter.limit and min(filter.limit, MOST))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
         """See `Ledger.actors`."""
@@ -139,3 +137,15 @@ class Answers:
             if not some:
                 return
             yield some
+
+
+def _parts(wanted: ArticleFilter) -> tuple[bool | None, ...]:
+    """What is asked for, one after the other: see `select_articles`."""
+    if not wanted.newest_first:
+        return (None,)
+    return (False,) if wanted.after is not None and wanted.after >= UNDATED * DAY else (True, False)
+
+
+def article_row(row: RowMapping) -> ArticleRow:
+    """A row of `select_articles`."""
+    return ArticleRow(**{**row, "authors": tuple(row["authors"])})

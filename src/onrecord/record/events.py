@@ -48,6 +48,8 @@ class EventFilter:
     """The first day of publication. An undated article is in no span of days."""
     until: date | None = None
     limit: int | None = None
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`EventRow.at`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class EventRow:
     """The name of who says the nearest of them; None where it is unknown."""
     around: str = ""
     """The line of the text that it stands in."""
+    at: int = 0
+    """Where it stands in the order of the ledger, for `EventFilter.after`."""
 
 
 class Events:
@@ -141,6 +145,8 @@ class Events:
         days = positions(wanted.since, wanted.until)
         if days is not None:
             chosen = chosen.where(place >= days[0], place <= days[1])
+        if wanted.after is not None:
+            chosen = chosen.where(place > wanted.after)
         return chosen
 
     def _rows(self, places: Iterable[int]) -> Iterator[EventRow]:
@@ -217,5 +223,6 @@ class _Readings:
             time=self._times.get((key, event.time or "")),
             according_to=chain,
             speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
+            at=row["at"],
             around=text[line[0] : line[1] if line[1] >= 0 else len(text)],
         )

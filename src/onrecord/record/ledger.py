@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
+    from onrecord.record.overview import Overview
     from onrecord.record.reviews import Reviews
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
@@ -108,6 +109,8 @@ class StatementFilter:
     """At most so many rows."""
     newest_first: bool = False
     """With `speakers` or `concerning`: the last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`StatementRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,8 @@ class ArticleFilter:
     limit: int | None = None
     newest_first: bool = False
     """The last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`ArticleRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +177,8 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
 
     @property
     def reviewed(self) -> Reviewed | None:
@@ -229,6 +236,8 @@ class ArticleRow:
     statements: int
     versions: int
     """How many versions the document has."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `ArticleFilter.after`; elsewhere once its day is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,8 @@ class Ledger(Protocol):
     """What people decided about statements."""
     events: Events
     """Who did what to whom, in what is shown."""
+    overview: Overview
+    """What came in last, and on which days who spoke."""
 
     def __enter__(self) -> Self: ...
 

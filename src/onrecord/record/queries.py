@@ -92,6 +92,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     of_reading = statements.c.reading == shown.c.reading
     if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
+    own = place + statements.c.ordinal if found is shown else place
     chosen = (
         select(
             *KNOWN,
@@ -100,7 +101,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             _READING,
             _SPEAKER,
             *_STATEMENT,
-            place.label("place"),
+            own.label("place"),
         )
         .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])
@@ -108,6 +109,8 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     if wanted.min_confidence is not None:
         surely = or_(statements.c.parent.is_(None), not_(_stands_in_one_below(wanted.min_confidence)))
         chosen = chosen.where(statements.c.confidence >= wanted.min_confidence, surely)
+    if wanted.after is not None:
+        chosen = chosen.where(place >= wanted.after - wanted.after % PLACES, own > wanted.after)
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
@@ -125,6 +128,8 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
     chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
+    if wanted.after is not None and not wanted.newest_first:
+        chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
@@ -212,25 +217,34 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary, dated: bool | None
         terms.append(facet(rows.language_facet(wanted.language)))
 
     found, place = start(terms, "article_search")
-    others = versions.alias("others")
-    chosen = (
-        select(
-            *KNOWN,
-            documents.c.id,
-            readings.c.given_id,
-            readings.c.agency,
-            readings.c.authors,
-            readings.c.language,
-            readings.c.note,
-            select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
-            select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
-        )
-        .select_from(joined(found, place))
-        .order_by(place.desc() if dated else place)
-    )
+    chosen = _articles_at(found, place).order_by(place.desc() if dated else place)
     if dated is not None:
         chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY)
+    if wanted.after is not None:
+        chosen = chosen.where(place < wanted.after if dated else place > wanted.after)
     return _bounded(chosen, terms, place, wanted)
+
+
+def select_articles_at(places: list[int]) -> Select[Any]:
+    """The rows of the articles at these places."""
+    found = given_places(places)
+    return _articles_at(found, found.c.value)
+
+
+def _articles_at(found: FromClause, place: ColumnElement[int]) -> Select[Any]:
+    others = versions.alias("others")
+    return select(
+        *KNOWN,
+        documents.c.id,
+        readings.c.given_id,
+        readings.c.agency,
+        readings.c.authors,
+        readings.c.language,
+        readings.c.note,
+        select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
+        select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
+        place.label("place"),
+    ).select_from(joined(found, place))
 
 
 def select_actors(wanted: ActorFilter) -> Select[Any]:

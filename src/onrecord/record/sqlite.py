@@ -26,6 +26,7 @@ from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements
 from onrecord.record.ledger import Added, Deleted, Document, LogEntry
 from onrecord.record.lineage import lineage
+from onrecord.record.overview import Overview
 from onrecord.record.profiles import bury
 from onrecord.record.review_rows import forget, stored
 from onrecord.record.reviews import Reviews
@@ -67,6 +68,7 @@ class SqliteLedger:
         self.reviews = Reviews(connection, path, self.transaction, clock, self.statement, self._answers)
         self.events = Events(connection, path)
         self._showing = Showing(connection)
+        self.overview = Overview(connection, path)
 
     def __enter__(self) -> Self:
         return self
