@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 SELECT = """([words]) => {
-  const block = [...document.querySelectorAll("[data-start]")].find((b) => b.textContent.includes(words));
+  const block = [...document.querySelectorAll("[data-start]")].find((b) => b.textContent.includes("🌊"));
   const nodes = [];
   const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) nodes.push(walk.currentNode);
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(".ref")) nodes.push(walk.currentNode);
   const whole = nodes.map((n) => n.data).join("");
   const point = (at) => {
     for (const node of nodes) {
@@ -48,6 +48,12 @@ def address(ledger: Path, served: Callable[[Path], str]) -> str:
     return served(ledger)
 
 
+def follow(page: Page, link: str) -> None:
+    """Go where a link leads, until the scripts are there."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name=link).first.click()
+
+
 def statements(ledger: Path) -> list[tuple[str | None, str, str | None]]:
     with open_ledger(ledger, create=False) as opened:
         rows = opened.statements(StatementFilter())
@@ -56,8 +62,8 @@ def statements(ledger: Path) -> list[tuple[str | None, str, str | None]]:
 
 def test_from_the_article_to_a_statement_to_another_speaker_by_keyboard(page: Page, address: str, ledger: Path) -> None:
     page.goto(f"{address}/articles")
-    page.get_by_role("link", name="Лёд 🧊").click()
-    page.get_by_role("link", name="statement 2: warn").click()
+    follow(page, "Лёд 🧊")
+    follow(page, "warn · indirect")
     page.keyboard.press("s")
     page.keyboard.type("Ada")
     page.keyboard.press("Enter")
@@ -65,6 +71,7 @@ def test_from_the_article_to_a_statement_to_another_speaker_by_keyboard(page: Pa
     assert page.locator("h1").inner_text() == "Ada Quist warned"
     assert statements(ledger)[1] == ("Ada Quist", "that ice is thin", "changed")
     assert page.locator("table.sides tbody tr").inner_text().split("\t") == ["Speaker", "unknown", "Ada Quist"]
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.wait_for_selector("text=taken back")
     assert statements(ledger)[1] == (None, "that ice is thin", None)
@@ -75,8 +82,8 @@ def test_words_with_emoji_and_cyrillic_are_picked_by_selecting_them(
     page: Page, address: str, ledger: Path, words: str
 ) -> None:
     page.goto(f"{address}/articles")
-    page.get_by_role("link", name="Лёд 🧊").click()
-    page.get_by_role("link", name="“река 🌊 замёрзла”").click()
+    follow(page, "Лёд 🧊")
+    follow(page, "“река 🌊 замёрзла”")
     page.keyboard.press("e")
     page.evaluate(SELECT, [words])
     page.wait_for_selector(".picked:not([hidden])")
@@ -96,15 +103,18 @@ def test_the_queue_by_keyboard(page: Page, address: str, ledger: Path) -> None:
     page.keyboard.press("a")
     page.wait_for_selector("text=Accepted.")
     assert sorted(str(s[2]) for s in statements(ledger)) == ["None", "accepted"]
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.wait_for_selector("text=taken back")
     page.goto(f"{address}/review")
-    page.get_by_role("link", name="One at a time").click()
+    follow(page, "One at a time")
     first = page.url
     page.keyboard.press("j")
     page.wait_for_function("first => location.href !== first", arg=first)
+    page.wait_for_load_state()
     page.keyboard.press("r")
     page.wait_for_selector("text=Rejected.")
+    page.wait_for_load_state()
     assert len(statements(ledger)) == 1
     page.keyboard.press("?")
     assert page.locator(".keys dl").is_visible()
@@ -112,7 +122,7 @@ def test_the_queue_by_keyboard(page: Page, address: str, ledger: Path) -> None:
 
 def test_the_keys_can_be_turned_off(page: Page, address: str, ledger: Path) -> None:
     page.goto(f"{address}/review")
-    page.get_by_role("link", name="One at a time").click()
+    follow(page, "One at a time")
     page.keyboard.press("?")
     page.get_by_label("Use these keys").uncheck()
     page.reload()
@@ -123,7 +133,7 @@ def test_the_keys_can_be_turned_off(page: Page, address: str, ledger: Path) -> N
 
 def test_pointing_at_a_part_lights_what_belongs_together(page: Page, world: str) -> None:
     page.goto(f"{world}/articles?text=ultimatum")
-    page.locator(".list a").first.click()
-    page.locator("article .m.cue").nth(1).hover()
+    follow(page, "Holk threatens")
+    page.locator(".block .m.cue").nth(1).hover()
     assert page.locator(".note.on").count() == 1
     assert page.locator(".m.content.on").count() >= 1

@@ -61,7 +61,7 @@ def test_an_article_has_its_statements_events_and_days_beside_the_text(client: T
     beside = text_of(" ".join(notes))
     assert "threaten Edvar Holk → Sarn “threatens” · occurred" in beside
     assert "Saturday noon 2026-05-09" in beside
-    assert re.search(r"statement 3: threaten · direct · \d+ %", beside)
+    assert re.search(r"threaten · direct · \d+ % , statement 3", beside)
     assert 'href="https://courier.example/2026/05/08/holk-ultimatum" rel="noreferrer noopener"' in page
     assert "Lenna Strovik, Piet Ansgren" in page
 
