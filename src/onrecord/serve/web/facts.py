@@ -113,7 +113,7 @@ def _resolved(found: StatementPage) -> str:
     s = found.row.statement
     if s.source is None:
         return "the text names nobody"
-    words = one_line(s.source.text)
+    words = named(s)
     if s.speaker is None:
         return f"the text says “{shortened(words, 80)}”; whom it means is not sure enough to say"
     sure = "" if s.reviewed or s.speaker_confidence is None else f", {round(100 * s.speaker_confidence)} % sure"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
@@ -43,7 +44,10 @@ def statement(request: Request, ledger: Ledger) -> Response:
     place = next(n for n, v in enumerate(document.versions) if v.id == row.version)
     pages = links(ledger, document, place, found.reading)
     family = {own.id, *(s.id for s in (*row.within, *found.inside))}
-    shown = view(found.reading, 1, pages, only=family)
+    reading = found.reading
+    if own not in reading.statements:  # only a judgement still knows it
+        reading = replace(reading, statements=(*reading.statements, own))
+    shown = view(reading, 1, pages, only=family)
     waiting = queue.around(request, ledger, row)
     return page(
         request,
@@ -54,9 +58,7 @@ def statement(request: Request, ledger: Ledger) -> Response:
         place=place,
         versions=len(document.versions),
         evidence=evidence(shown, own),
-        note=next(
-            (note for s, note in zip(found.reading.statements, shown.notes, strict=True) if s.id == own.id), None
-        ),
+        note=next((note for s, note in zip(reading.statements, shown.notes, strict=True) if s.id == own.id), None),
         language=found.reading.article.language,
         chain=facts.chain(found, pages.statements),
         facts=facts.facts(found, pages.actors.get(own.speaker or "")),
