@@ -24,7 +24,7 @@ from onrecord.record.showing import Showing
 
 from .conftest import ticks
 from .judging import TEXT, span, told
-from .test_faults import sound
+from .test_faults import files, sound
 from .test_sqlite import terms_of
 
 if TYPE_CHECKING:
@@ -172,3 +172,18 @@ def test_an_article_that_nobody_judged_costs_one_look_up(tmp_path: Path) -> None
         assert len(about) == 1
         plan = ledger._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {about[0]}").all()
         assert "USING COVERING INDEX ix_reviews_document" in str(plan)
+
+
+def test_what_people_wrote_of_a_deleted_article_is_in_no_file_any_more(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "x.db", create=True) as ledger:
+        for number in range(20):
+            ledger.add(*told(number=number))
+        (one, *_) = ledger.statements(StatementFilter())
+        made = Changes(speaker=Speaker("Quuxle Berry"))
+        ledger.reviews.change(one.document, one.id, made, by="Ann", why="because of zyxwords")
+        ledger.reviews.accept(one.document, one.id, by="Ann")
+        Actors(ledger)
+        ledger.delete(one.document)
+        left = b"".join(f.read_bytes() for f in files(tmp_path))
+        assert [word for word in (b"uxle", b"Berry", b"berry", b"zyxwords") if word in left] == []
+        assert len(ledger.reviews.list(one.document)) == 2

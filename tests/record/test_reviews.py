@@ -420,6 +420,16 @@ def test_what_can_not_be_is_not_kept(judged: Ledger, changes: Changes, said: str
     assert judged.reviews.list() == ()
 
 
+def test_whatever_is_typed_is_kept_as_text(judged: Ledger) -> None:
+    hostile = "\ud800\x00<b>'; --\x1b[31m" + "x" * 400
+    one = row(judged, "said")
+    made = judged.reviews.change(one.document, one.id, Changes(speaker=Speaker(hostile)), by=hostile, why=hostile)
+    assert judged.reviews.list() == (made,)
+    assert (row(judged, "said").speaker or "").startswith("\ufffd\ufffd<b>'; --")
+    assert len(made.by) == 200
+    judged.reviews.undo(made.id, by=hostile, why=hostile)
+
+
 # Deleting
 
 

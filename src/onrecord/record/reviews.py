@@ -21,7 +21,7 @@ from onrecord.record.identity import place_id
 from onrecord.record.judgements import following
 from onrecord.record.queue import Waiting, waiting
 from onrecord.record.review_rows import keep, stored
-from onrecord.record.showing import Showing
+from onrecord.record.showing import Showing, lapsed
 from onrecord.record.speakers import meant
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import StatementFilter, StatementPage
 
 __all__ = ["Reviews", "Waiting"]
+
+_LONGEST = 200
+"""Characters of a name that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,9 @@ class Reviews:
                     hint="onrecord judgements lists what counts",
                 )
             at, number = following(self.connection, self.clock())
-            id_ = number + digest("undo", at, by, before.review.id)
-            made = replace(before.review, id=id_[:16], at=at, by=by, why=why, undoes=before.review.id)
+            id_ = number + digest("undo", at, _plain(by), before.review.id)
+            who, reason = _plain(by)[:_LONGEST], _plain(why) if why else None
+            made = replace(before.review, id=id_[:16], at=at, by=who, why=reason, undoes=before.review.id)
             self._keep(replace(before, review=made))
         return replace(before.review, undone=True), made
 
@@ -109,6 +113,12 @@ class Reviews:
         """All, or those of the document of this id, the oldest first; what was taken back says so."""
         with told(self.path):
             return tuple(one.review for one in stored(self.connection, document))
+
+    def lapsed(self, document: str) -> frozenset[str]:
+        """The ids of those about a document's statements that stay with an earlier version: in the newest the words are
+        others."""
+        with told(self.path):
+            return frozenset(lapsed(self.connection, document))
 
     def documents(self) -> tuple[str, ...]:
         """The ids of the documents on record whose statements people judged."""
@@ -132,12 +142,12 @@ class Reviews:
         place = Place.of(row.statement)
         found = Place.of(page.machine) if page.machine else earlier[0].found if earlier else place
         statement = place_id(row.version, found)
-        id_ = number + digest("review", at, by, verdict, row.document, row.version, statement)
+        id_ = number + digest("review", at, _plain(by), verdict, row.document, row.version, statement)
         review = Review(
             id=id_[:16],
             at=at,
-            by=by,
-            why=why,
+            by=_plain(by)[:_LONGEST],
+            why=_plain(why) if why else None,
             verdict=verdict,
             document=row.document,
             version=row.version,
@@ -182,11 +192,16 @@ def _sound(changes: Changes, page: StatementPage) -> Changes:
         changes = replace(changes, content=_runs(changes.content))
     speaker = changes.speaker
     if isinstance(speaker, Speaker):
-        name = " ".join(speaker.name.split())
+        name = _plain(" ".join(speaker.name.split()))[:_LONGEST]
         if not name:
             raise UsageError("the speaker has no name", hint="give one, or say that it is unknown")
         changes = replace(changes, speaker=meant(replace(speaker, name=name), page.reading.actors))
     return changes
+
+
+def _plain(text: str) -> str:
+    """Without what SQLite and UTF-8 can't hold: half a surrogate pair, NUL."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" or c == "\0" else c for c in text)
 
 
 def _check(span: Span, text: str) -> None:

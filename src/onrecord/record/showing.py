@@ -117,6 +117,24 @@ def shown_of(connection: Connection, machine: Reading, version: str, judged: Seq
     return corrected(machine, version, judged, {row.id: row.text for row in connection.execute(texts)})
 
 
+def lapsed(connection: Connection, document: str) -> tuple[str, ...]:
+    """The ids of the judgements about a document's statements that do not reach its newest version."""
+    asked = (
+        select(readings.c.version, versions.c.id)
+        .select_from(shown.join(documents, documents.c.key == shown.c.document))
+        .join(readings, readings.c.key == shown.c.reading)
+        .join(versions, versions.c.key == readings.c.version)
+        .where(documents.c.id == document)
+    )
+    found = connection.execute(asked).one_or_none()
+    judged = stored(connection, document)
+    if found is None or not judged:
+        return ()
+    key = connection.execute(newest_reading(found.version)).scalar_one()
+    machine = load_reading(connection, readings.c.key == key)
+    return shown_of(connection, machine, found.id, judged).lapsed
+
+
 def shown_id(reading: str, judged: Sequence[Judged]) -> str:
     """The name of the machine's reading with the judgements applied."""
     return corrected_id(reading, [one.review.id for one in judged if one.counts])

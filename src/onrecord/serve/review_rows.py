@@ -72,12 +72,14 @@ def _said(changes: Changes) -> Iterable[str]:
             yield f"{name} {' '.join(f'{start}:{end}' for start, end in spans) or 'none'}"
 
 
-def line(review: Review) -> str:
-    """Who judged what, when and why."""
+def line(review: Review, *, lapsed: bool) -> str:
+    """Who judged what, when and why. `lapsed`: it does not reach the newest version."""
     what = f"takes back {review.undoes[:8]}" if review.undoes else _verdict(review)
     why = f": {shortened(one_line(review.why), 200)}" if review.why else ""
     who = shortened(one_line(review.by), 80)
-    return f"judgement {review.id[:8]} of {review.at} by {who}: {what}{why}{' (taken back)' if review.undone else ''}"
+    state = " (of an earlier version: its words stand there no more)" if lapsed else ""
+    state = " (taken back)" if review.undone else state
+    return f"judgement {review.id[:8]} of {review.at} by {who}: {what}{why}{state}"
 
 
 def changes_object(changes: Changes) -> dict[str, Any]:

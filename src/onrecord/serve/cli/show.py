@@ -13,12 +13,13 @@ from onrecord.serve.cli import options
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from onrecord.domain import Reading, Review, Statement
+    from onrecord.domain import Reading, Statement
     from onrecord.record.chains import Chains
     from onrecord.record.difference import Difference
     from onrecord.record.identities import Known
     from onrecord.record.ledger import Document
     from onrecord.record.links import Link
+    from onrecord.record.reviews import Reviews
     from onrecord.serve.output import Output
 
     Who = Mapping[str, tuple[Known, Link | None]]
@@ -58,7 +59,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         match form:
             case "json":
                 machine = opened.machine_reading(found.versions[place].id)
-                _json(out, found, reading, since, known, machine, opened.reviews.list(found.id))
+                _json(out, found, reading, since, known, machine, opened.reviews)
             case "html":
                 from onrecord.serve.html import page
 
@@ -66,7 +67,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
                     out.write(part)
             case _:
                 _terminal(out, found, place, reading, since, known)
-                _judged(out, opened.reviews.list(found.id))
+                _judged(out, found.id, opened.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _json(
     since: Since | None,
     known: Who,
     machine: Reading,
-    reviews: Sequence[Review],
+    reviews: Reviews,
 ) -> None:
     from dataclasses import asdict
 
@@ -110,6 +111,7 @@ def _json(
     from onrecord.serve.json_lines import dumps
     from onrecord.serve.review_rows import review_object
 
+    judged, lapsed = reviews.list(document.id), reviews.lapsed(document.id)
     actors = [
         {"actor": actor, "id": who.id, "name": who.name, "catalogue": asdict(link) if link else None}
         for actor, (who, link) in known.items()
@@ -120,7 +122,7 @@ def _json(
         "actors": actors,
         "difference": since and _changes(since),
         "machine": to_contract(machine) if machine != reading else None,
-        "judgements": [review_object(review) for review in reviews],
+        "judgements": [review_object(review) | {"lapsed": review.id in lapsed} for review in judged],
     }
     out.write(dumps(whole) + "\n")
 
@@ -173,11 +175,12 @@ def _terminal(out: Output, document: Document, place: int, reading: Reading, sin
         show_changes(console, since.changes, Chains(since.before.statements), Chains(since.now.statements))
 
 
-def _judged(out: Output, reviews: Sequence[Review]) -> None:
+def _judged(out: Output, document: str, reviews: Reviews) -> None:
     """What people judged of its statements, the oldest first."""
     from onrecord.serve.review_rows import line
     from onrecord.serve.terminal import Terminal, show_line
 
     console = Terminal(out)
-    for review in reviews:
-        show_line(console, line(review), "dim" if review.undone else "")
+    lapsed = reviews.lapsed(document)
+    for review in reviews.list(document):
+        show_line(console, line(review, lapsed=review.id in lapsed), "dim" if review.undone else "")
