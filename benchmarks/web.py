@@ -2,9 +2,9 @@
 
     python -m benchmarks.web --statements 1000000
 
-makes the ledger of `benchmarks.ledger` (with `--folder` once, then it is used again), works out who is who, and asks the
-application for each page and for searches of every kind, rare and common words alike, in this process: what is measured
-is what the program does, from the request to the last byte of the answer. The goal is 150 ms at p95.
+makes the ledger of `benchmarks.ledger` (with `--folder` once, then it is used again), works out who is who, and asks
+the application for each page and for searches of every kind, rare and common words alike, in this process: what is
+measured is what the program does, from the request to the last byte of the answer. The goal is 150 ms at p95.
 """
 
 from __future__ import annotations
@@ -123,7 +123,10 @@ def addresses(path: Path, world: World, number: int) -> Iterator[tuple[str, list
     yield "/judgements", ["/judgements"] * number
     yield "/search", ["/search"] * number
     yield "/search?text=", each("/search", *({"text": w} for w in words))
-    yield "/search?text=two words", each("/search", *({"text": f"{a} {b}"} for a, b in zip(words, reversed(words))))
+    yield (
+        "/search?text=two words",
+        each("/search", *({"text": f"{a} {b}"} for a, b in zip(words, reversed(words), strict=True))),
+    )
     yield "/search?about=, three letters", each("/search", *({"about": w[:3]} for w in words))
     yield "/search?by=, whole name", each("/search", *({"by": n} for n in names))
     yield "/search?by=, surname", each("/search", *({"by": n} for n in surnames))
@@ -147,7 +150,13 @@ async def ask(app: ASGIApp, address: str) -> Answer:
     spent, size = 0.0, 0
     for _ in range(5):
         path, _, query = address.partition("?")
-        scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": ""}
+        scope: dict[str, Any] = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "root_path": "",
+        }
         scope |= {"path": path, "raw_path": path.encode(), "query_string": query.encode()}
         scope |= {"headers": [(b"host", b"localhost")], "server": ("localhost", 8000), "client": ("127.0.0.1", 1)}
         sent: list[Any] = []

@@ -121,7 +121,7 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """The places of the statements that are the speakers', in no order; confidence and document are not looked at."""
     each = func.json_each(appearances.c.said).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(wanted.speakers or ()))))
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(wanted.speakers or ()))))
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
     chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
@@ -155,7 +155,7 @@ def newest_first(place: int) -> tuple[bool, int, int]:
     return place >= UNDATED * DAY, -(place // PLACES), place
 
 
-def _each_of(values: list[str]) -> Select[Any]:
+def each_of(values: list[str]) -> Select[Any]:
     """However many, one parameter."""
     return select(func.json_each(_json(values)).table_valued(column("value", Text), name="given").c.value)
 
