@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, select
 
 from onrecord.record.answers import article_row
 from onrecord.record.faults import told
-from onrecord.record.queries import select_articles_at
+from onrecord.record.queries import each_of, select_articles_at
 from onrecord.record.schema import (
     DAY,
     UNDATED,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from onrecord.domain import ActorKind
     from onrecord.record.ledger import ArticleRow
 
-_NAMES = 200
+_NAMES = 100
 """Of those who speak most, so many names are looked at to say who they are."""
 
 
@@ -135,11 +135,10 @@ class Overview:
         )
         with told(self._path):
             named = self._connection.execute(of_names).all()
-            labels = [(row.name, row.kind) for row in named]
             asked = (
                 select(bearers.c.name, bearers.c.kind, identities.c.id, identities.c.name.label("whole"))
                 .join(identities, identities.c.key == bearers.c.identity)
-                .where(tuple_(bearers.c.name, bearers.c.kind).in_(labels))
+                .where(bearers.c.name.in_(each_of([row.name for row in named])))
                 .distinct()
             )
             who: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)

@@ -124,7 +124,7 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
     each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(whose or ()))))
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
     chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
@@ -167,7 +167,7 @@ def newest_first(place: int) -> tuple[bool, int, int]:
     return place >= UNDATED * DAY, -(place // PLACES), place
 
 
-def _each_of(values: list[str]) -> Select[Any]:
+def each_of(values: list[str]) -> Select[Any]:
     """However many, one parameter."""
     return select(func.json_each(_json(values)).table_valued(column("value", Text), name="given").c.value)
 

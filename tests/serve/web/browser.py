@@ -22,7 +22,7 @@ from tests.serve.fakes import FakeReader
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from starlette.testclient import httpx
+    from httpx2 import Response
 
     from onrecord.serve.web.guard import Guard
 
@@ -46,7 +46,7 @@ class Browser(TestClient):
         assert found is not None, page
         return found[1]
 
-    def submit(self, path: str, data: dict[str, str], *, page: str = "/add", **more: Any) -> httpx.Response:
+    def submit(self, path: str, data: dict[str, str], *, page: str = "/add", **more: Any) -> Response:
         """A form, as the page has it."""
         headers = {"origin": str(self.base_url).rstrip("/"), "sec-fetch-site": "same-origin", **more.pop("headers", {})}
         return self.post(path, data={"token": self.token(page), **data}, headers=headers, **more)
@@ -74,7 +74,7 @@ def locked(ledger: Path, **more: Any) -> Site:
     return site(ledger, password=HASHED, **more)
 
 
-def log_in(browser: Browser, who: str = "Bo", password: str = PASSWORD, back: str = "/") -> httpx.Response:
+def log_in(browser: Browser, who: str = "Bo", password: str = PASSWORD, back: str = "/") -> Response:
     return browser.submit("/login", {"who": who, "password": password, "next": back}, page="/login")
 
 
@@ -95,7 +95,13 @@ def fill(path: Path, number: int = 3, **fields: Any) -> Path:
 def status_of(app: Guard, path: str, receive: Callable[[], Awaitable[Any]]) -> int:
     """What a form is answered whose body comes as `receive` gives it."""
     kind = b"application/x-www-form-urlencoded"
-    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+    }
     scope |= {"scheme": "http", "server": ("localhost", 8000), "client": ("127.0.0.1", 1), "root_path": ""}
     scope |= {"http_version": "1.1", "headers": [(b"host", b"localhost"), (b"content-type", kind)]}
     sent: list[Any] = []

@@ -37,7 +37,9 @@ def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple
 
     hashed = stored(ledger)
     if hashed is None and (names or not _is_loopback(host)):
-        raise UsageError("others could reach it, and no password is set", resource=host, hint="onrecord password")
+        raise UsageError(
+            "others could reach it, and no password is set", resource=host, hint="onrecord password sets one"
+        )
 
     from onrecord.serve.cli import say
     from onrecord.serve.web import application

@@ -74,19 +74,19 @@ class Param:
                 case _ if not given.strip() or len(given) > LONGEST:
                     raise ValueError
         except ValueError:
-            raise UsageError(f"{given[:60]!r} can't be meant for {self.name!r}", hint=self.hint) from None
+            what = f"{given[:60]!r} can't be meant for {self.name!r}: {self._takes}"
+            raise UsageError(what, hint="/api/openapi.json says what there is") from None
         return given
 
     @property
-    def hint(self) -> str:
-        """What it takes."""
+    def _takes(self) -> str:
         return {
-            "day": "write it as 2025-10-27",
-            "share": "give a number between 0 and 1",
-            "number": f"give a whole number from 1 to {MOST}",
-            "choice": f"one of {', '.join(self.choices)}",
-            "id": "give an id of up to 16 hexadecimal digits",
-            "words": f"give 1 to {LONGEST} characters",
+            "day": "a day is written as 2025-10-27",
+            "share": "it takes a number between 0 and 1",
+            "number": f"it takes a whole number from 1 to {MOST}",
+            "choice": f"it takes one of {', '.join(self.choices)}",
+            "id": "it takes up to 16 hexadecimal digits",
+            "words": f"it takes 1 to {LONGEST} characters",
         }[self.kind]
 
 
@@ -114,8 +114,8 @@ class Operation:
         found: dict[str, Any] = dict.fromkeys(known)
         for name, given in query:
             if name not in known:
-                names = ", ".join(known) or "nothing"
-                raise UsageError(f"there is no parameter {name[:60]!r}", hint=f"it takes {names}")
+                names = ", ".join(known) or "none"
+                raise UsageError(f"there is no parameter {name[:60]!r}", hint=f"there are {names}")
             if found[name] is not None:
                 raise UsageError(f"{name!r} is given twice", hint="give it once")
             found[name] = known[name].value(given)

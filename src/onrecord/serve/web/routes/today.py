@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SPANS = (30, 90)
 """Days that the plot may show."""
+LATELY = 7
+"""Days that count for who spoke."""
 ARRIVALS, SPEAKERS = 15, 15
 
 
@@ -31,13 +33,15 @@ def today(request: Request, ledger: Ledger) -> Response:
     if until is None:
         return page(request, "today.html.jinja", title="Today", arrivals=arrivals, until=None)
     since = until - timedelta(days=span - 1)
+    lately = until - timedelta(days=LATELY - 1)
     days = ledger.overview.days(since, until)
     return page(
         request,
         "today.html.jinja",
         title="Today",
         arrivals=arrivals,
-        speakers=ledger.overview.speakers(since, until, SPEAKERS),
+        speakers=ledger.overview.speakers(lately, until, SPEAKERS),
+        lately=lately,
         days=days,
         plot=plot(days, since, until),
         since=since,
