@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from onrecord.domain import UNCHANGED, Act, ActorKind, Changes, Speaker, Unchanged
 from onrecord.errors import UsageError
 from onrecord.serve.marking import one_line
+from onrecord.serve.web.access import WHO, judge, known
 from onrecord.serve.web.forms import text
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 ACTS: tuple[Act, ...] = get_args(Act)
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
-_WHO = "who"
 _AGAIN = "look at the statement again, then judge"
 _LONGEST = 20_000
 """Characters of one part of a statement."""
@@ -29,17 +29,15 @@ _OFFSETS = re.compile(r"\d{1,9}-\d{1,9}", re.ASCII)
 
 
 def who(request: Request) -> str:
-    """Who judges in this browser: whoever said so last, else who started the program."""
-    known = request.session.get(_WHO)
-    return known if isinstance(known, str) else str(request.app.state.site.who)
+    """Who judges in this browser: whoever logged in; else whoever said so last, or started the program."""
+    said = request.session.get(WHO)
+    return known(request) or (said if isinstance(said, str) else judge(request))
 
 
 def signed(request: Request, form: FormData) -> tuple[str, str | None]:
-    """Who judges, and why. The name is kept for the next form. Raises UsageError where there is none."""
-    by = one_line(text(form, "by", longest=200)) or who(request)
-    if not by:
-        raise UsageError("nobody knows who you are", hint="write your name beside the judgement")
-    request.session[_WHO] = by
+    """Who judges, and why. Nobody judges in another's name who logged in; else the name is kept for the next form."""
+    by = known(request) or one_line(text(form, "by", longest=200)) or who(request)
+    request.session[WHO] = by
     return by, one_line(text(form, "why")) or None
 
 
