@@ -10,6 +10,7 @@ import time
 import pytest
 
 HEAVY = {
+    "argon2",
     "httpx",
     "jinja2",
     "lxml",
@@ -18,8 +19,10 @@ HEAVY = {
     "py3langid",
     "rich",
     "sqlalchemy",
+    "starlette",
     "tokenizers",
     "trafilatura",
+    "uvicorn",
 }
 
 LOADED = """

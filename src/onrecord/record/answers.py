@@ -20,9 +20,10 @@ from onrecord.record.queries import (
     select_place_of,
     select_places,
     select_statements_at,
+    select_unjudged,
     terms_of,
 )
-from onrecord.record.schema import PLACES, positions
+from onrecord.record.schema import DAY, PLACES, UNDATED, positions
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Answers:
         terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
         with told(self.path):
             bounds = self._bounds(wanted)
-            if wanted.speakers is not None:
+            if wanted.speakers is not None or wanted.concerning is not None:
                 found = self.connection.scalars(select_places(wanted, words))
                 return iter(self._sorted(found, wanted))
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
@@ -88,6 +89,25 @@ class Answers:
             if not some:
                 return
             yield from some
+
+    def unjudged(self, wanted: StatementFilter, most: int) -> Iterator[RowMapping]:
+        """The rows, for `made`, of statements that nobody judged, the newest day first, the undated last.
+
+        `most`: of the dated and of the undated ones.
+        """
+        words = Vocabulary(self.connection, "statement_search")
+        if wanted.speakers is None:
+            for dated in (True, False):
+                yield from self.rows(select_unjudged(wanted, words, dated=dated, most=most))
+            return
+        with told(self.path):
+            places = sorted(self.connection.scalars(select_places(wanted, words)), key=newest_first)
+        for some in self._at(places, wanted):
+            yield from (row for row in some if row["reviewed"] is None)
+
+    def made(self, found: Iterable[RowMapping]) -> Iterator[StatementRow]:
+        """The rows as values, in their order."""
+        return self._statements([list(found)])
 
     def _at(self, places: Iterable[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
         """The rows at these places, in their order, as far as the other conditions hold."""
@@ -127,8 +147,10 @@ class Answers:
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         """See `Ledger.articles`."""
         with told(self.path):
-            chosen = select_articles(filter, Vocabulary(self.connection, "article_search"))
-        return (ArticleRow(**{**row, "authors": tuple(row["authors"])}) for row in self.rows(chosen))
+            words = Vocabulary(self.connection, "article_search")
+            chosen = [select_articles(filter, words, dated) for dated in _parts(filter)]
+        found = (article_row(row) for part in chosen for row in self.rows(part))
+        return islice(found, filter.limit and min(filter.limit, MOST))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
         """See `Ledger.actors`."""
@@ -150,3 +172,15 @@ class Answers:
             if not some:
                 return
             yield some
+
+
+def _parts(wanted: ArticleFilter) -> tuple[bool | None, ...]:
+    """What is asked for, one after the other: see `select_articles`."""
+    if not wanted.newest_first:
+        return (None,)
+    return (False,) if wanted.after is not None and wanted.after >= UNDATED * DAY else (True, False)
+
+
+def article_row(row: RowMapping) -> ArticleRow:
+    """A row of `select_articles`."""
+    return ArticleRow(**{**row, "authors": tuple(row["authors"])})

@@ -356,6 +356,19 @@ class Identities:
         said, about, articles = self._all(asked, id_)[0]
         return int(said), int(about), int(articles)
 
+    def days(self, id_: str) -> list[tuple[date, int]]:
+        """On which days of publication how many statements of an identity were told, in their order."""
+        asked = (
+            "SELECT a.position, json_array_length(a.said) FROM appearances a JOIN profiles p ON p.key = a.profile "
+            "JOIN bearers b ON b.key = p.bearer JOIN identities i ON i.key = b.identity "
+            "WHERE i.id = ? AND a.said IS NOT NULL"
+        )
+        found: dict[date, int] = {}
+        for position, said in self._all(asked, id_):
+            if (day := day_at(position)) is not None:
+                found[day] = found.get(day, 0) + int(said)
+        return sorted(found.items())
+
     def of_profiles(self, ids: Mapping[str, str]) -> dict[str, Known]:
         """The identities of profiles that are shown, each under the key that its profile's id has."""
         asked = (

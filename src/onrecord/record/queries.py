@@ -16,7 +16,9 @@ from onrecord.errors import UsageError
 from onrecord.record import rows
 from onrecord.record.order import MOST, Stretch, sorted_in
 from onrecord.record.schema import (
+    DAY,
     PLACES,
+    UNDATED,
     actors,
     appearances,
     bearers,
@@ -95,6 +97,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     of_reading = statements.c.reading == shown.c.reading
     if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
+    own = place + statements.c.ordinal if found is shown else place
     chosen = (
         select(
             *KNOWN,
@@ -103,12 +106,14 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             _READING,
             _SPEAKER,
             *_STATEMENT,
-            place.label("place"),
+            own.label("place"),
         )
         .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])
     )
     chosen = chosen.where(*surely(wanted))
+    if wanted.after is not None and not wanted.newest_first:
+        chosen = chosen.where(place >= wanted.after - wanted.after % PLACES, own > wanted.after)
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
@@ -124,13 +129,18 @@ def surely(wanted: StatementFilter) -> list[ColumnElement[bool]]:
 
 
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
-    """The places of the statements that are the speakers', in no order; confidence and document are not looked at."""
-    each = func.json_each(appearances.c.said).table_valued(column("value", Integer), name="each")
+    """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
+    not looked at."""
+    said, about = appearances.c.said, appearances.c.about
+    ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
+    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(wanted.speakers or ()))))
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
-    chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
+    chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
+    if wanted.after is not None and not wanted.newest_first:
+        chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
@@ -149,12 +159,21 @@ def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[A
     return _rows_at(found, found.c.value, wanted)
 
 
+def select_unjudged(wanted: StatementFilter, words: Vocabulary, *, dated: bool, most: int) -> Select[Any]:
+    """Of the statements that nobody judged the newest, those of dated or of undated articles."""
+    terms = terms_of(wanted, words)
+    found, place = start(terms, "statement_search")
+    chosen = _bounded(_rows_at(found, place, wanted), terms, place, wanted).where(statements.c.reviewed.is_(None))
+    chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY).order_by(None).limit(most)
+    return chosen.order_by(place.desc(), *[statements.c.ordinal.desc()] if found is shown else [])
+
+
 def given_places(places: list[int]) -> TableValuedAlias:
     """However many, one parameter: a table with one column, `value`."""
     return func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
 
 
-def _each_of(values: list[str]) -> Select[Any]:
+def each_of(values: list[str]) -> Select[Any]:
     """However many, one parameter."""
     return select(func.json_each(_json(values)).table_valued(column("value", Text), name="given").c.value)
 
@@ -190,8 +209,11 @@ def select_parents(of_readings: Collection[int]) -> Select[Any]:
     )
 
 
-def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
-    """One row an article: the row of `readings`, the names, and how many statements and versions."""
+def select_articles(wanted: ArticleFilter, words: Vocabulary, dated: bool | None = None) -> Select[Any]:
+    """One row an article: the row of `readings`, the names, and how many statements and versions.
+
+    `dated`: only those that are, the last first; or only those that are not.
+    """
     terms = []
     if wanted.text is not None:
         terms.append(f"{{title text}} : ({all_words(wanted.text, words)})")
@@ -201,23 +223,34 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
         terms.append(facet(rows.language_facet(wanted.language)))
 
     found, place = start(terms, "article_search")
-    others = versions.alias("others")
-    chosen = (
-        select(
-            *KNOWN,
-            documents.c.id,
-            readings.c.given_id,
-            readings.c.agency,
-            readings.c.authors,
-            readings.c.language,
-            readings.c.note,
-            select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
-            select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
-        )
-        .select_from(joined(found, place))
-        .order_by(place)
-    )
+    chosen = _articles_at(found, place).order_by(place.desc() if dated else place)
+    if dated is not None:
+        chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY)
+    if wanted.after is not None:
+        chosen = chosen.where(place < wanted.after if dated else place > wanted.after)
     return _bounded(chosen, terms, place, wanted)
+
+
+def select_articles_at(places: list[int]) -> Select[Any]:
+    """The rows of the articles at these places."""
+    found = given_places(places)
+    return _articles_at(found, found.c.value)
+
+
+def _articles_at(found: FromClause, place: ColumnElement[int]) -> Select[Any]:
+    others = versions.alias("others")
+    return select(
+        *KNOWN,
+        documents.c.id,
+        readings.c.given_id,
+        readings.c.agency,
+        readings.c.authors,
+        readings.c.language,
+        readings.c.note,
+        select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
+        select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
+        place.label("place"),
+    ).select_from(joined(found, place))
 
 
 def select_actors(wanted: ActorFilter) -> Select[Any]:

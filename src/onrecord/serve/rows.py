@@ -120,6 +120,7 @@ STATEMENT: dict[str, Type] = {
     "condition": SPAN,
     "venue": SPAN,
     "time": str,
+    "reviewed": str,
 }
 """As the output contract has it."""
 
@@ -150,7 +151,7 @@ def _statement_cells(row: StatementRow) -> Sequence[Cell]:
         statement.act or "—",
         statement.kind,
         sureness(statement),
-        row.document,
+        f"{row.document[:8]}/{row.id[:4]}",
     )
 
 
@@ -197,6 +198,7 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         _offsets(s.source),
         _offsets(s.cue),
         _offsets(*s.content),
+        s.reviewed,
     )
 
 
@@ -210,7 +212,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
-        Column("article", 8),
+        Column("id", 13),
     ),
     cells=_statement_cells,
     record=_statement_record,
@@ -219,6 +221,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
             *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
             *("act", "negated", "addressee", "venue", "condition", "kind", "confidence", "title"),
             *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
+            "reviewed",
         ),
         str,
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
-    from onrecord.record.ledger import Ledger
+    from onrecord.record.ledger import Ledger, StatementFilter
     from onrecord.serve.rows import Shape
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -69,6 +69,19 @@ by = click.option(
     help="Who judges; or set ONRECORD_BY.  [default: who is logged in]",
 )
 why = click.option("--why", metavar="TEXT", callback=words, help="Why, for whoever looks at it later.")
+
+
+def _statement(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, str]:
+    """The ids of an article and a statement, each perhaps only begun."""
+    document, _, statement = (words(ctx, param, value) or "").partition("/")
+    if not document or not statement:
+        raise click.BadParameter(
+            f"{value!r} is no statement; write ARTICLE/STATEMENT, as onrecord statements lists them", ctx, param
+        )
+    return document, statement
+
+
+statement = click.argument("statement", metavar="ID", callback=_statement)
 
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 
@@ -193,6 +206,20 @@ def actors(ledger: Ledger) -> Actors:
     from onrecord.serve.progress import Progress
 
     return Actors(ledger, Progress().over)
+
+
+def said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
+    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
+    if by is None and topic is None:
+        return asked
+    from onrecord.serve.progress import Progress
+    from onrecord.serve.who import said_by as by_name
+    from onrecord.serve.who import with_topic
+
+    found = actors(opened)
+    if by is not None:
+        asked = by_name(asked, found, by)
+    return asked if topic is None else with_topic(asked, found, path, topic, Progress().over)
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:

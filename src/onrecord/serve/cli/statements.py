@@ -13,7 +13,7 @@ from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
     from onrecord.domain import Kind
-    from onrecord.record.ledger import Ledger, StatementFilter
+    from onrecord.record.ledger import Ledger
 
 
 @click.command("statements")
@@ -80,7 +80,7 @@ def command(
         limit=limit,
     )
     with options.open_ledger(ledger) as opened:
-        asked = _said_by(opened, ledger, asked, by, topic)
+        asked = options.said_by(opened, ledger, asked, by, topic)
         title = f"What {_called(opened, by)} is reported to have said" if by else None
         options.write(form, path, rows.STATEMENTS, lambda: opened.statements(asked), opened, title)
 
@@ -89,16 +89,3 @@ def _called(ledger: Ledger, by: str) -> str:
     """The name of the one actor that is meant; where there is none, or several, as it was asked for."""
     found = options.actors(ledger).find(by)
     return found[0].name if len(found) == 1 else by
-
-
-def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
-    """The filter with the speakers that are meant."""
-    if by is None and topic is None:
-        return asked
-    from onrecord.serve.progress import Progress
-    from onrecord.serve.who import said_by, with_topic
-
-    actors = options.actors(opened)
-    if by is not None:
-        asked = said_by(asked, actors, by)
-    return asked if topic is None else with_topic(asked, actors, path, topic, Progress().over)
