@@ -26,6 +26,7 @@ def pages(page: Page, world: str) -> list[str]:
     article = first("/articles?text=ultimatum", "/articles/[0-9a-f]+$")
     changed = first("/articles?text=promised+day", "/articles/[0-9a-f]+$")
     return [
+        *("/search", "/search?text=sluice", "/search?text=!", "/search?text=zzz", "/timeline", "/events"),
         *("/articles", "/actors", "/review", "/judgements", "/articles/nope", "/actors/e", article, changed),
         f"{changed}?version=1",
         first(article, "/articles/[0-9a-f]+/statements/"),
