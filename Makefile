@@ -16,7 +16,7 @@ ONRECORD := .venv/bin/onrecord
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq
 SOURCES := $(shell find src -type f -not -path '*/__pycache__/*')
 
-.PHONY: help demo test test-slow lint format bench score docs lock clean
+.PHONY: help demo test test-slow lint format bench bench-web score docs lock clean
 
 help: ## what can be typed
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-16s %s\n' "$$name" "$$what"; done
@@ -51,6 +51,9 @@ format: .venv/installed-lint ## put the code into the project's style
 bench: .venv/installed-package build/peers/made ## speed, memory and start on the dev articles, beside peers
 	@$(PY) -m benchmarks.speed "$(SHARED)/data/polnear/dev.jsonl"
 	@build/peers/bin/python -m benchmarks.peers "$(SHARED)/data/polnear/dev.jsonl" --onrecord $(ONRECORD)
+
+bench-web: .venv/installed-package ## each page of the web application over a million statements
+	@$(PY) -m benchmarks.web --folder build/bench-web
 
 score: .venv/installed-package ## the reader's figures on the dev articles, by the referee
 	@mkdir -p build

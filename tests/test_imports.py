@@ -10,6 +10,7 @@ import time
 import pytest
 
 HEAVY = {
+    "argon2",
     "httpx",
     "jinja2",
     "lxml",
@@ -20,8 +21,10 @@ HEAVY = {
     "pyarrow",
     "rich",
     "sqlalchemy",
+    "starlette",
     "tokenizers",
     "trafilatura",
+    "uvicorn",
 }
 
 LOADED = """

@@ -82,10 +82,18 @@ def add(
     map: Map = map,  # noqa: A002
 ) -> Iterator[Recorded | Known | ReadError]:
     """One outcome an input record, in order; what is recorded is durable when it comes out. Raises LedgerError."""
-    unread = (
-        Known(item) if isinstance(item, Loaded) and ledger.knows(item, reader.info) else item
-        for item in load(sources, options)
-    )
+    return add_loaded(load(sources, options), ledger, reader, map=map)
+
+
+def add_loaded(
+    items: Iterable[Loaded | ReadError],
+    ledger: Ledger,
+    reader: Reader,
+    *,
+    map: Map = map,  # noqa: A002
+) -> Iterator[Recorded | Known | ReadError]:
+    """The same for articles that are loaded already."""
+    unread = (Known(item) if isinstance(item, Loaded) and ledger.knows(item, reader.info) else item for item in items)
     return _record(ledger, map(partial(_understand, reader), unread))
 
 

@@ -121,7 +121,7 @@ def test_each_format_says_on_whose_word() -> None:
     table = csv.DictReader(io.StringIO(written("csv", rows.STATEMENTS, given)))  # type: ignore[arg-type]
     minister = "The foreign minister, Ilsa Tamrin"
     assert [row["according_to"] for row in table] == ["", minister, f"the envoy; {minister}"]
-    text = " ".join(rows.STATEMENTS.cells(given[2])[2].split())
+    text = " ".join(rows.STATEMENTS.cells(given[2])[2])
     assert text == f"the mayor (according to the envoy, via {minister})"
 
 

@@ -41,6 +41,15 @@ def load_source(source: Source | ReadError, options: Options) -> Iterator[Loaded
         yield e if e.resource else ReadError(e.what, resource=where, hint=e.hint)
 
 
+def load_stream(stream: BinaryIO, name: str, options: Options) -> Iterator[Loaded | ReadError]:
+    """The articles of a file's bytes, called `name`, or why there are none."""
+    try:
+        with files.unpacked(cast("BinaryIO", _peekable(stream))) as unpacked:
+            yield from _stream(cast("BinaryIO", _peekable(unpacked)), name, name, None, options)
+    except ReadError as e:
+        yield e if e.resource else ReadError(e.what, resource=name, hint=e.hint)
+
+
 def _file(path: str, where: str, options: Options) -> Iterator[Loaded | ReadError]:
     for _ in range(_TRIES):
         before = files.state(Path(path))

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
         Time,
     )
     from onrecord.errors import ReadError
+    from onrecord.record.counts import Counts
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
+    from onrecord.record.overview import Overview
     from onrecord.record.reviews import Reviews
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
@@ -86,6 +88,8 @@ class StatementFilter:
     accents don't count."""
     speakers: tuple[str, ...] | None = None
     """Ids of actors, one of whom is the speaker. An id that no actor has any more finds nothing."""
+    concerning: tuple[str, ...] | None = None
+    """Ids of actors, of one of whom the content of another's statement speaks. Not with `speakers`."""
     about: str | None = None
     """The same, in the content."""
     text: str | None = None
@@ -106,7 +110,9 @@ class StatementFilter:
     limit: int | None = None
     """At most so many rows."""
     newest_first: bool = False
-    """With `speakers`: the last day of publication first; the undated are last either way."""
+    """The last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`StatementRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +128,10 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+    newest_first: bool = False
+    """The last day of publication first; the undated are last either way."""
+    after: int | None = None
+    """Only what comes after this place: that of the last row of the page before (`ArticleRow.place`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +179,8 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
 
     @property
     def reviewed(self) -> Reviewed | None:
@@ -226,6 +238,8 @@ class ArticleRow:
     statements: int
     versions: int
     """How many versions the document has."""
+    place: int = 0
+    """Where it stands in the order of the ledger, for `ArticleFilter.after`; elsewhere once its day is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +311,8 @@ class Ledger(Protocol):
     """What people decided about statements."""
     events: Events
     """Who did what to whom, in what is shown."""
+    overview: Overview
+    """What came in last, and on which days who spoke."""
 
     def __enter__(self) -> Self: ...
 
@@ -328,6 +344,13 @@ class Ledger(Protocol):
         """By day of publication (the undated last), then document, then place in the text.
 
         Raises UsageError where a text to look for has no word in it.
+        """
+
+    def counts(self, filter: StatementFilter, most: int) -> Counts:  # noqa: A002
+        """How many statements pass the filter, and how many of them of each kind; `after` and `limit` don't count.
+
+        Of more than `most`, the newest `most` are told apart; the total is exact up to `counts.MOST_TOTAL`, where no
+        confidence is asked for. Raises UsageError as `statements` does.
         """
 
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002

@@ -14,6 +14,7 @@ from sqlalchemy import Integer, Text, and_, column, func, literal, literal_colum
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
+from onrecord.record.order import MOST, Stretch, sorted_in
 from onrecord.record.schema import (
     DAY,
     PLACES,
@@ -47,8 +48,6 @@ KNOWN = (
     readings.c.outlet,
     readings.c.published,
 )
-MOST = 2**63 - 1
-"""The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 _READING = statements.c.reading.label("reading_key")
 _SPEAKER = (
@@ -59,12 +58,18 @@ _SPEAKER = (
 )
 
 
-def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
-    """One row a statement: the row of `statements`, and the names of what it is in."""
+def select_in(wanted: StatementFilter, words: Vocabulary, stretch: Stretch) -> Select[Any]:
+    """The places of the statements in a stretch, sorted in its direction; confidence is looked at roughly."""
     terms = terms_of(wanted, words)
     found, place = start(terms, "statement_search")
-    chosen = _rows_at(found, place, wanted)
-    return _bounded(chosen, terms, place, wanted)
+    if found is shown:
+        place = shown.c.position + statements.c.ordinal
+        chosen = select(place).select_from(shown.join(statements, statements.c.reading == shown.c.reading))
+        articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
+        chosen = chosen.where(*articles.within(shown.c.position), *stretch.within(place))
+        return sorted_in(chosen, stretch, shown.c.position, statements.c.ordinal)
+    chosen = select(place).select_from(found).where(literal_column("statement_search").op("MATCH")(" AND ".join(terms)))
+    return sorted_in(chosen.where(*stretch.within(place)), stretch, place)
 
 
 def terms_of(wanted: StatementFilter, words: Vocabulary) -> list[str]:
@@ -92,6 +97,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     of_reading = statements.c.reading == shown.c.reading
     if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
+    own = place + statements.c.ordinal if found is shown else place
     chosen = (
         select(
             *KNOWN,
@@ -100,28 +106,41 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             _READING,
             _SPEAKER,
             *_STATEMENT,
-            place.label("place"),
+            own.label("place"),
         )
         .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])
     )
-    if wanted.min_confidence is not None:
-        surely = or_(statements.c.parent.is_(None), not_(_stands_in_one_below(wanted.min_confidence)))
-        chosen = chosen.where(statements.c.confidence >= wanted.min_confidence, surely)
+    chosen = chosen.where(*surely(wanted))
+    if wanted.after is not None and not wanted.newest_first:
+        chosen = chosen.where(place >= wanted.after - wanted.after % PLACES, own > wanted.after)
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
     return chosen
 
 
+def surely(wanted: StatementFilter) -> list[ColumnElement[bool]]:
+    """What the row of a statement is checked for, where it must be sure enough, and what it stands in too."""
+    least = wanted.min_confidence
+    if least is None:
+        return []
+    return [statements.c.confidence >= least, or_(statements.c.parent.is_(None), not_(_stands_in_one_below(least)))]
+
+
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
-    """The places of the statements that are the speakers', in no order; confidence and document are not looked at."""
-    each = func.json_each(appearances.c.said).table_valued(column("value", Integer), name="each")
+    """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
+    not looked at."""
+    said, about = appearances.c.said, appearances.c.about
+    ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
+    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(_each_of(list(wanted.speakers or ()))))
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
-    chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
+    chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
+    if wanted.after is not None and not wanted.newest_first:
+        chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
@@ -154,12 +173,7 @@ def given_places(places: list[int]) -> TableValuedAlias:
     return func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
 
 
-def newest_first(place: int) -> tuple[bool, int, int]:
-    """To sort places by: the undated last, and in the text of one article from the beginning."""
-    return place >= UNDATED * DAY, -(place // PLACES), place
-
-
-def _each_of(values: list[str]) -> Select[Any]:
+def each_of(values: list[str]) -> Select[Any]:
     """However many, one parameter."""
     return select(func.json_each(_json(values)).table_valued(column("value", Text), name="given").c.value)
 
@@ -195,8 +209,11 @@ def select_parents(of_readings: Collection[int]) -> Select[Any]:
     )
 
 
-def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
-    """One row an article: the row of `readings`, the names, and how many statements and versions."""
+def select_articles(wanted: ArticleFilter, words: Vocabulary, dated: bool | None = None) -> Select[Any]:
+    """One row an article: the row of `readings`, the names, and how many statements and versions.
+
+    `dated`: only those that are, the last first; or only those that are not.
+    """
     terms = []
     if wanted.text is not None:
         terms.append(f"{{title text}} : ({all_words(wanted.text, words)})")
@@ -206,23 +223,34 @@ def select_articles(wanted: ArticleFilter, words: Vocabulary) -> Select[Any]:
         terms.append(facet(rows.language_facet(wanted.language)))
 
     found, place = start(terms, "article_search")
-    others = versions.alias("others")
-    chosen = (
-        select(
-            *KNOWN,
-            documents.c.id,
-            readings.c.given_id,
-            readings.c.agency,
-            readings.c.authors,
-            readings.c.language,
-            readings.c.note,
-            select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
-            select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
-        )
-        .select_from(joined(found, place))
-        .order_by(place)
-    )
+    chosen = _articles_at(found, place).order_by(place.desc() if dated else place)
+    if dated is not None:
+        chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY)
+    if wanted.after is not None:
+        chosen = chosen.where(place < wanted.after if dated else place > wanted.after)
     return _bounded(chosen, terms, place, wanted)
+
+
+def select_articles_at(places: list[int]) -> Select[Any]:
+    """The rows of the articles at these places."""
+    found = given_places(places)
+    return _articles_at(found, found.c.value)
+
+
+def _articles_at(found: FromClause, place: ColumnElement[int]) -> Select[Any]:
+    others = versions.alias("others")
+    return select(
+        *KNOWN,
+        documents.c.id,
+        readings.c.given_id,
+        readings.c.agency,
+        readings.c.authors,
+        readings.c.language,
+        readings.c.note,
+        select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements"),
+        select(func.count()).where(others.c.document == documents.c.key).scalar_subquery().label("versions"),
+        place.label("place"),
+    ).select_from(joined(found, place))
 
 
 def select_actors(wanted: ActorFilter) -> Select[Any]:
@@ -290,11 +318,13 @@ def _bounded(
 
 
 def _place_of(document: str) -> ColumnElement[int]:
+    return select_place_of(document).scalar_subquery()
+
+
+def select_place_of(document: str) -> Select[Any]:
+    """Where the article stands."""
     return (
-        select(shown.c.position)
-        .join(documents, documents.c.key == shown.c.document)
-        .where(documents.c.id == document)
-        .scalar_subquery()
+        select(shown.c.position).join(documents, documents.c.key == shown.c.document).where(documents.c.id == document)
     )
 
 

@@ -241,6 +241,7 @@ def statement_row(
         statement=statement,
         within=within,
         speaker=speaker,
+        place=row["place"],
     )
 
 

@@ -17,6 +17,7 @@ from onrecord.domain import Loaded, Raw, ReaderInfo, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
+from onrecord.record.counts import counts
 from onrecord.record.events import Events
 from onrecord.record.faults import told
 from onrecord.record.findings import insert_findings, load_reading, load_setting
@@ -26,6 +27,7 @@ from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements
 from onrecord.record.ledger import Added, Deleted, Document, LogEntry, State
 from onrecord.record.lineage import lineage
+from onrecord.record.overview import Overview
 from onrecord.record.profiles import bury
 from onrecord.record.review_rows import forget, stored
 from onrecord.record.reviews import Reviews
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from onrecord.record.counts import Counts
     from onrecord.record.ledger import (
         ActorFilter,
         ActorRow,
@@ -67,6 +70,7 @@ class SqliteLedger:
         self.reviews = Reviews(connection, path, self.transaction, clock, self.statement, self._answers)
         self.events = Events(connection, path)
         self._showing = Showing(connection)
+        self.overview = Overview(connection, path)
 
     def __enter__(self) -> Self:
         return self
@@ -242,6 +246,9 @@ class SqliteLedger:
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
         return self._answers.statements(filter)
 
+    def counts(self, filter: StatementFilter, most: int) -> Counts:  # noqa: A002
+        return counts(self._answers, filter, most)
+
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         return self._answers.articles(filter)
 
@@ -280,6 +287,7 @@ class SqliteLedger:
             by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
             readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
         return State(changed, tuple(readers))
+
     def machine_reading(self, version_id: str) -> Reading:
         with told(self._path):
             return self._reading(readings.c.key == self._newest_of(version_id))

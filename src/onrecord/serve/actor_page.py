@@ -95,7 +95,7 @@ def show(out: Output, dossier: Dossier, candidates: Sequence[Candidate]) -> None
 
 def judged(made: Judged) -> str:
     """What a judgement changed."""
-    lines = [f"judgement {made.judgement.id[:8]}: {_verdict(made.judgement)}"]
+    lines = [f"judgement {made.judgement.id[:8]}: {verdict(made.judgement)}"]
     if made.overrides is not None:
         lines.append(f"it overrides judgement {made.overrides.id[:8]} of {_called(made.overrides.by)}")
     if made.judgement.same and len(made.actors) > 1:
@@ -107,7 +107,7 @@ def judged(made: Judged) -> str:
 
 def taken_back(judgement: Judgement, actors: Sequence[Known]) -> str:
     """What taking a judgement back changed."""
-    return f"taken back: {one_line(_verdict(judgement))}\n{one_line(_now(actors))}\n"
+    return f"taken back: {one_line(verdict(judgement))}\n{one_line(_now(actors))}\n"
 
 
 def linked(known: Known, link: Link) -> str:
@@ -127,7 +127,8 @@ def _called(name: str) -> str:
     return shortened(one_line(name), _NAME)
 
 
-def _verdict(judgement: Judgement) -> str:
+def verdict(judgement: Judgement) -> str:
+    """What a judgement says of the two, in words."""
     left, right = _called(judgement.left[0]), _called(judgement.right[0])
     if judgement.document is not None:
         whom = "all others of that name" if left == right else f"“{right}”"
@@ -138,7 +139,7 @@ def _verdict(judgement: Judgement) -> str:
 def _judgement(judgement: Judgement) -> str:
     why = f": {shortened(one_line(judgement.why), 200)}" if judgement.why else ""
     state = " (taken back)" if judgement.undone else ""
-    what = f"takes back {judgement.undoes[:8]}" if judgement.undoes else _verdict(judgement)
+    what = f"takes back {judgement.undoes[:8]}" if judgement.undoes else verdict(judgement)
     return f"{judgement.id[:8]} {judgement.at[:10]} {_called(judgement.by)}: {what}{why}{state}"
 
 
@@ -190,7 +191,7 @@ JUDGEMENTS: Shape[Judgement] = Shape(
         j.id[:8],
         j.at[:10],
         j.by,
-        f"takes back {j.undoes[:8]}" if j.undoes else _verdict(j),
+        f"takes back {j.undoes[:8]}" if j.undoes else verdict(j),
         shortened(j.why or "", 200),
         "yes" if j.undone else "",
     ),

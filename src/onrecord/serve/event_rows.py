@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.contract import event_object, statement_object, time_object
 from onrecord.serve.marking import named, one_line, shortened
-from onrecord.serve.rows import PARTY, SPAN, STATEMENT, WHERE, Column, Shape, Type
+from onrecord.serve.rows import PARTY, SPAN, STATEMENT, WHERE, Cell, Column, Shape, Type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +21,23 @@ def day_of(row: EventRow) -> str:
 
 def on_whose(row: EventRow) -> str:
     """Whose word it is told on, the nearest first; empty in the outlet's own voice."""
+    return " ← ".join(_tellers(row))
+
+
+def _tellers(row: EventRow) -> list[str]:
     if not row.according_to:
-        return ""
+        return []
     nearest, *others = row.according_to
-    return " ← ".join([row.speaker or named(nearest), *map(named, others)])
+    return [row.speaker or named(nearest), *map(named, others)]
 
 
-def _cells(row: EventRow) -> Sequence[str]:
+def _told_by(row: EventRow) -> Cell:
+    """For the table: each on a line of their own."""
+    shown = [shortened(one_line(name), 40) for name in _tellers(row)]
+    return tuple(f"← {name}" if place else name for place, name in enumerate(shown)) or "—"
+
+
+def _cells(row: EventRow) -> Sequence[Cell]:
     event = row.event
     return (
         (row.published or "")[:10],
@@ -37,7 +47,7 @@ def _cells(row: EventRow) -> Sequence[str]:
         shortened(", ".join(row.recipients) or "—", 80),
         shortened(one_line(event.trigger.text), 60),
         event.realis.replace("_", " "),
-        shortened(on_whose(row) or "—", 60),
+        _told_by(row),
         day_of(row) or "—",
         row.document,
     )

@@ -9,7 +9,7 @@ from onrecord.domain import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
 from onrecord.serve.marking import content_text, one_line, shortened, who_text
-from onrecord.serve.rows import Column, Shape
+from onrecord.serve.rows import Cell, Column, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,7 +119,7 @@ def _flat(one: Judgement | Review) -> Sequence[object]:
     return [whole.get(name) for name in _FIELDS]
 
 
-def _cells(one: Judgement | Review) -> Sequence[str]:
+def _cells(one: Judgement | Review) -> Sequence[Cell]:
     if isinstance(one, Judgement):
         return OF_ACTORS.cells(one)
     what = f"takes back {one.undoes[:8]}" if one.undoes else _verdict(one)

@@ -21,6 +21,9 @@ Type = type | list[Any] | dict[str, Any]
 """Of a value in a row: `str`, `int`, `float`, `bool`; a list of a type; an object with the types of its fields.
 Each may be null."""
 
+Cell = str | tuple[str, ...]
+"""What stands in a cell of a table; a tuple begins a line with each."""
+
 SPAN: Type = {"start": int, "end": int, "text": str}
 
 
@@ -44,7 +47,7 @@ class Shape(Generic[R]):
     """How one kind of row is shown."""
 
     columns: tuple[Column, ...]
-    cells: Callable[[R], Sequence[str]]
+    cells: Callable[[R], Sequence[Cell]]
     """For the table: short, for eyes."""
     record: Callable[[R], dict[str, Any]]
     """For JSON: whole, for programs."""
@@ -134,7 +137,7 @@ def _statement_typed(row: StatementRow) -> dict[str, Any]:
     return whole | _renamed(whole.pop("statement"), _STATEMENT_IN_ROW)
 
 
-def _statement_cells(row: StatementRow) -> Sequence[str]:
+def _statement_cells(row: StatementRow) -> Sequence[Cell]:
     from onrecord.serve.terminal import cue_text, sureness
 
     statement = row.statement
@@ -142,7 +145,7 @@ def _statement_cells(row: StatementRow) -> Sequence[str]:
     return (
         day,
         row.outlet or "—",
-        (who_text(statement, row.speaker) or "—") + on_whose_word(row.within),
+        (who_text(statement, row.speaker) or "—", *filter(None, [on_whose_word(row.within).strip()])),
         cue_text(statement),
         shortened(content_text(statement), 120),
         statement.act or "—",
@@ -203,9 +206,9 @@ STATEMENTS: Shape[StatementRow] = Shape(
     columns=(
         Column("day", 10),
         Column("outlet", 12, wraps=True, needs=70),
-        Column("who", share=3),
+        Column("who", share=4),  # `(according to` fits in from 100 columns on
         Column("said how", share=3),
-        Column("what", share=6),
+        Column("what", share=7),
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),

@@ -160,7 +160,7 @@ def test_the_header_is_frozen_and_only_web_addresses_are_links(some: Any) -> Non
     raw = made("xlsx", rows.STATEMENTS, some[0])
     sheet = openpyxl.load_workbook(io.BytesIO(raw))["Statements"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:X{len(some[0]) + 1}"
+    assert sheet.auto_filter.ref == f"A1:Y{len(some[0]) + 1}"
     assert all(8 <= column.width <= 60 for column in sheet.column_dimensions.values())
 
 

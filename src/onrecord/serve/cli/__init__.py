@@ -21,6 +21,7 @@ COMMANDS = (
     "read",
     "add",
     "serve",
+    "password",
     "statements",
     "events",
     "timeline",

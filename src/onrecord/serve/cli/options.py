@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import math
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -164,9 +163,9 @@ def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
     """All names of the actor that a name or id means, and the name itself; that alone where no actor is called so."""
     if name is None:
         return None
-    found = actors(ledger).speakers(name) or ()
-    names = tuple(dict.fromkeys(n for actor in found for n in ledger.identities.names(actor)))
-    return names or (name,)
+    from onrecord.serve.who import names_of as named
+
+    return named(ledger, actors(ledger), name)
 
 
 def write(
@@ -213,21 +212,14 @@ def said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, 
     """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
     if by is None and topic is None:
         return asked
-
-    found_ = actors(opened)
-    speakers = found_.speakers(by) if by is not None else None
-    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
-    if topic is None:
-        return asked
-    from onrecord.catalogues import linker
-    from onrecord.errors import UsageError
     from onrecord.serve.progress import Progress
+    from onrecord.serve.who import said_by as by_name
+    from onrecord.serve.who import with_topic
 
-    with linker(path) as links:
-        if links is None:
-            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
-        found = links.identities_with(topic, found_, Progress().over)
-    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
+    found = actors(opened)
+    if by is not None:
+        asked = by_name(asked, found, by)
+    return asked if topic is None else with_topic(asked, found, path, topic, Progress().over)
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:

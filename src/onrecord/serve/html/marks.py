@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from onrecord.domain import Block, Reading, Statement
+from onrecord.domain import Block, Reading, Statement, Time
 from onrecord.record.chains import Chains
 from onrecord.serve.marking import (
     Mark,
@@ -40,6 +40,18 @@ GOES_ON = "goes on without naming the speaker"
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Where the parts of an article have pages of their own: addresses made by the program."""
+
+    statements: Mapping[str, str] = field(default_factory=dict)
+    """By a statement's id within the reading; so of the next."""
+    actors: Mapping[str, str] = field(default_factory=dict)
+
+
+NOWHERE = Links()
+
+
+@dataclass(frozen=True, slots=True)
 class Outer:
     """A statement around another, as the notes name it."""
 
@@ -68,15 +80,36 @@ class Note:
     """How many statements stand around it, as far as the page sets them in."""
     around: tuple[Outer | None, ...]
     """On whose word, the nearest first; None stands for those that a long chain leaves out."""
+    page: str | None
+    """The statement's address, where it has one; so of the next."""
+    speaker_page: str | None
+    reviewed: str | None
+    """Whether a person judged it: `accepted` or `changed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time expression as the margin shows it."""
+
+    words: str
+    edtf: str | None
+    days: str
+    """The days that it admits; empty where the text does not say which time it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block of the text with the notes that stand beside it: those whose statement begins here."""
+    """A block of the text with what stands beside it: that of which the first mark is here."""
 
     kind: str
+    start: int
+    """Its offsets in the article's text."""
+    end: int
     text: Markup
     notes: tuple[Note, ...]
+    told: tuple[Told, ...]
+    """Its events; so of the next."""
+    times: tuple[Dated, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +130,26 @@ class View:
     """Whether a sentence goes on without naming the speaker."""
 
 
-def view(reading: Reading, number: int) -> View:
-    """The article as the page's `number`-th, from 1."""
-    article = reading.article
-    notes = _notes(reading, number)
+def view(reading: Reading, number: int, links: Links = NOWHERE, only: Collection[str] | None = None) -> View:
+    """The article as the page's `number`-th, from 1. `only`: the ids of the statements to mark; by default all."""
+    article, statements = reading.article, reading.statements
+    notes = _notes(reading, number, links)
     cut = layout(article)
-    marks = by_block(marks_of(reading.statements), cut)
-    carried = carried_on(reading.statements)
+    wanted = {n for n, s in enumerate(statements) if only is None or s.id in only}
+    marks = by_block((m for m in marks_of(statements) if m.statement in wanted), cut)
+    carried = {at: tuple(n for n in goers if n in wanted) for at, goers in carried_on(statements).items()}
+    told = list(zip(reading.events, tellings(reading), strict=True))
     blocks = [
-        _shown(article.text, block, own, notes, reading.statements, carried)
+        _shown(
+            article.text,
+            block,
+            own,
+            notes,
+            statements,
+            carried,
+            tuple(t for event, t in told if block.start <= event.trigger.start < block.end),
+            tuple(dated(t) for t in reading.times if block.start <= t.anchor.start < block.end),
+        )
         for block, own in zip(cut, marks, strict=True)
     ]
     heading = blocks.pop(0) if blocks and blocks[0].kind == "title" else None
@@ -118,13 +162,25 @@ def view(reading: Reading, number: int) -> View:
         language=article.language,
         blocks=tuple(blocks),
         notes=notes,
-        tellings=tuple(tellings(reading)),
+        tellings=tuple(t for _, t in told),
         note=reading.note and one_line(reading.note),
-        goes_on=bool(carried),
+        goes_on=any(carried.values()),
     )
 
 
-def _notes(reading: Reading, article: int) -> tuple[Note, ...]:
+def dated(time: Time) -> Dated:
+    """A time with the days that it admits, in words."""
+    first, last = time.earliest, time.latest
+    if first is None and last is None:
+        days = ""
+    elif first == last:
+        days = str(first)
+    else:
+        days = f"{first or '…'} to {last or '…'}"
+    return Dated(one_line(time.anchor.text), time.edtf, days)
+
+
+def _notes(reading: Reading, article: int, links: Links) -> tuple[Note, ...]:
     statements, names = reading.statements, names_of(reading)
     chains = Chains(statements)
     numbers = {s.id: n for n, s in enumerate(statements, 1)}
@@ -153,6 +209,9 @@ def _notes(reading: Reading, article: int) -> tuple[Note, ...]:
             percent=None if s.confidence is None else round(100 * s.confidence),
             depth=min(len(chains.around(s)), DEPTHS),
             around=tuple(outer(o) if o else None for o in short_chain(chains.around(s))),
+            page=links.statements.get(s.id),
+            speaker_page=links.actors.get(s.speaker or ""),
+            reviewed=s.reviewed,
         )
         for number, (s, voice) in enumerate(zip(statements, voices(statements), strict=True), 1)
     )
@@ -169,6 +228,8 @@ def _shown(
     notes: Sequence[Note],
     statements: Sequence[Statement],
     carried: Mapping[int, Sequence[int]],
+    told: tuple[Told, ...],
+    times: tuple[Dated, ...],
 ) -> Shown:
     """The block's text in nested elements: a mark that crosses another's edge is closed there and opened again."""
     html: list[str] = []
@@ -190,7 +251,8 @@ def _shown(
         here += [notes[m.statement] for m in segment.marks if m.first and m.start == segment.start]
     html += ["</span>"] * len(opened)
     html += map(_reference, ended)
-    return Shown(block.kind, Markup("".join(html)), tuple(sorted(here, key=lambda n: n.number)))
+    beside = tuple(sorted(here, key=lambda n: n.number))
+    return Shown(block.kind, block.start, block.end, Markup("".join(html)), beside, told, times)
 
 
 def _is_last(mark: Mark, statement: Statement) -> bool:

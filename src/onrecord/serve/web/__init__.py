@@ -6,29 +6,59 @@ script; scripts only make them quicker to use. Nothing is loaded from elsewhere.
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from onrecord.serve.web.access import Attempts, Sessions
 from onrecord.serve.web.answers import on_error
 from onrecord.serve.web.guard import Door, Guard
+from onrecord.serve.web.jobs import Jobs
 from onrecord.serve.web.rendering import HERE
-from onrecord.serve.web.routes import today
+from onrecord.serve.web.routes import (
+    actors,
+    add,
+    api,
+    articles,
+    events,
+    judgements,
+    login,
+    queue,
+    search,
+    statements,
+    today,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from onrecord.serve.web.site import Site
 
 __all__ = ["application"]
 
-ROUTES: tuple[Route, ...] = (*today.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *today.ROUTES,
+    *search.ROUTES,
+    *events.ROUTES,
+    *articles.ROUTES,
+    *statements.ROUTES,
+    *actors.ROUTES,
+    *queue.ROUTES,
+    *judgements.ROUTES,
+    *add.ROUTES,
+    *login.ROUTES,
+    *api.ROUTES,
+)
 
 
-def application(site: Site) -> Starlette:
+def application(site: Site) -> Guard:
     """The application over one ledger, as ASGI."""
     session = Middleware(
         SessionMiddleware,
@@ -41,10 +71,21 @@ def application(site: Site) -> Starlette:
         routes=[
             *ROUTES,
             Route("/static/page.css", lambda _: FileResponse(HERE.parent / "html" / "page.css")),
+            Route("/static/page.js", lambda _: FileResponse(HERE.parent / "html" / "page.js")),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard, site=site), session, Middleware(Door, site=site)],
-        exception_handlers={404: on_error, 405: on_error, 500: on_error},
+        middleware=[session, Middleware(Door, site=site)],
+        exception_handlers={HTTPException: on_error, 500: on_error},
+        lifespan=_lifespan,
     )
     app.state.site = site
-    return app
+    app.state.sessions = Sessions()
+    app.state.attempts = Attempts()
+    app.state.jobs = Jobs(site)
+    return Guard(app, site)
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    yield
+    app.state.jobs.close()

@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from onrecord.errors import LedgerError, OnrecordError, UsageError
 from onrecord.record import open_ledger
-from onrecord.serve.web.forms import ForgedError, sent
+from onrecord.serve.web.forms import ForgedError, StaleError, sent
+from onrecord.serve.web.problems import is_api, problem
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Asked = Callable[["Request", "Ledger"], Response]
 Sent = Callable[["Request", "Ledger", "FormData"], Response]
+Alone = Callable[["Request", "FormData"], Response]
 
 
 class NotOnRecordError(LedgerError):
@@ -56,10 +58,21 @@ def posted(handler: Sent) -> Callable[[Request], Awaitable[Response]]:
         with open_ledger(request.app.state.site.ledger, create=False) as ledger:
             return handler(request, ledger, form)
 
+    return taken(wraps(handler)(answer))
+
+
+def taken(handler: Alone, *, stale: Alone | None = None) -> Callable[[Request], Awaitable[Response]]:
+    """The same without a ledger. `stale` answers a form from before a restart, so that nothing typed is lost."""
+
     @wraps(handler)
     async def endpoint(request: Request) -> Response:
         try:
-            form = await sent(request)
+            try:
+                form, answer = await sent(request), handler
+            except StaleError:
+                if stale is None:
+                    raise
+                form, answer = await request.form(), stale
             async with request.form():  # uploaded files are closed with it
                 return await run_in_threadpool(answer, request, form)
         except OnrecordError as error:
@@ -70,15 +83,30 @@ def posted(handler: Sent) -> Callable[[Request], Awaitable[Response]]:
 
 def failed(request: Request, error: OnrecordError) -> Response:
     """The page that says what happened and what to do next."""
-    status = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}.get(type(error), 500)
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    if is_api(request.url.path):
+        return problem(status, str(error))
     return page(request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint)
+
+
+_STATUS: dict[type[OnrecordError], int] = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}
+_WHAT = {
+    400: ("This can't be read", "go back and send it again"),
+    404: ("There is no such page", "the menu above leads to all there are"),
+    405: ("Nothing can be sent here", "the menu above leads to all there is"),
+    408: ("It took too long to arrive", "see to the connection and send it again"),
+    413: ("That is too much at once", "send fewer or smaller files"),
+}
 
 
 def on_error(request: Request, error: Exception) -> Response:
     """What the router raises, and bugs: of these nothing is shown but that there is one."""
-    if isinstance(error, HTTPException) and error.status_code < 500:
-        what, hint = "There is no such page", "the menu above leads to all there are"
-        return page(request, "error.html.jinja", status=error.status_code, title=what, what=what, hint=hint)
-    what = "Something went wrong in this program"
-    hint = "the terminal that it runs in shows where; nothing on record was changed"
-    return page(request, "error.html.jinja", status=500, title=what, what=what, hint=hint)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    known = "the terminal that it runs in shows where; nothing on record was changed"
+    what, hint = _WHAT.get(status, ("Something went wrong in this program", known))
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if is_api(request.url.path):
+        return problem(status, f"{what}; {hint}", headers=headers)
+    answer = page(request, "error.html.jinja", status=status, title=what, what=what, hint=hint)
+    answer.headers.update(headers)
+    return answer

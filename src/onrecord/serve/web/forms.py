@@ -20,7 +20,11 @@ LARGEST_FIELD = 16 * 1024 * 1024
 
 
 class ForgedError(UsageError):
-    """A form that did not come from a page of this program, or from before it was started again."""
+    """A form that did not come from a page of this program."""
+
+
+class StaleError(ForgedError):
+    """A form from before the program was started again, or from before a login."""
 
 
 def token(request: Request) -> str:
@@ -41,7 +45,7 @@ async def sent(request: Request) -> FormData:
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
     given = form.get(FIELD)
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), token(request).encode()):
-        raise ForgedError(
+        raise StaleError(
             "this page is from before the program was started again", hint="open it anew and send it again"
         )
     return form

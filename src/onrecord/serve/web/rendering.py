@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from onrecord.serve.marking import counted, one_line
+from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, who_text
+from onrecord.serve.web.downloads import choices
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.requests import Request
+
+    from onrecord.domain import Statement
 
 HERE = Path(__file__).parent
 MENU = (
@@ -25,6 +30,21 @@ MENU = (
 """The navigation. What is to come joins it with its pages, never before."""
 
 
+def web_address(url: str | None) -> str | None:
+    """An article's address, where it is one that a browser may follow from here."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def long_day(day: date) -> str:
+    """`4 May 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """`4 May`."""
+    return f"{day.day} {day:%b}"
+
+
 def _environment() -> Environment:
     jinja = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE.parent / "html"]),
@@ -35,8 +55,32 @@ def _environment() -> Environment:
     )
     jinja.filters["line"] = one_line
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
-    jinja.globals["counted"] = counted
+    jinja.filters["pair"] = lambda value: (value, value)
+    jinja.globals |= {
+        "counted": counted,
+        "formats": choices,
+        "shortened": shortened,
+        "named": named,
+        "act": act_text,
+        "content": content_text,
+        "who": lambda row: who_text(row.statement, row.speaker),
+        "sure": sureness,
+    }
+    jinja.filters["web_address"] = web_address
+    jinja.filters["long_day"] = long_day
+    jinja.filters["short_day"] = short_day
     return jinja
+
+
+def sureness(statement: Statement) -> str:
+    """How sure it is, in a word or two."""
+    if statement.reviewed:
+        return statement.reviewed
+    return (
+        "sureness unknown"
+        if statement.confidence is None
+        else f"{round(100 * statement.confidence)}\N{NO-BREAK SPACE}%"
+    )
 
 
 JINJA = _environment()
@@ -45,12 +89,15 @@ JINJA = _environment()
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the frame that all have: `title` is what stands in the browser's tab."""
+    from onrecord.serve.web.access import known
     from onrecord.serve.web.forms import token
 
+    has_session = "session" in request.scope  # a bug may show before there is one
     frame = {
         "menu": MENU,
         "here": "/" + request.url.path.strip("/").partition("/")[0],
-        "token": token(request),
+        "token": token(request) if has_session else "",
+        "logged_in": known(request) if has_session else None,
         "locked": request.app.state.site.password is not None,
         "query": request.query_params,
     }

@@ -28,8 +28,11 @@ class Site:
     """Called once, when the first article is added."""
     port: int = 8000
     hosts: frozenset[str] = LOOPBACK
-    """Host names that requests may be for; lower case, without a port."""
-    password: str | None = None
+    """Host names that requests may be for; lower case, without a port, IPv6 addresses in brackets."""
+    any_address: bool = False
+    """Whether requests may be for any IP address: where the program listens at all of the machine's. No other site's
+    name can be one."""
+    password: str | None = field(default=None, repr=False)
     """The argon2 hash of the password; None where none is asked for."""
     secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     """Signs the session's cookie: whoever restarts the program ends all sessions."""

@@ -1,0 +1,89 @@
+"""What an address asks for, and a long list a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Generic, TypeVar
+from urllib.parse import urlencode
+
+from onrecord.errors import LedgerError, UsageError
+from onrecord.serve.web.answers import NotOnRecordError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+T = TypeVar("T")
+
+AT_ONCE = 50
+"""Rows of one page of a list."""
+_LAST = 200
+"""Pages that can be turned to: the ones before are read through, and nobody turns so many."""
+_LONGEST = 300
+"""Characters of one condition."""
+
+
+def words(request: Request, name: str) -> str | None:
+    """A condition; None where it is not given."""
+    return " ".join(request.query_params.get(name, "").split())[:_LONGEST] or None
+
+
+def day(request: Request, name: str) -> date | None:
+    """A day. Raises UsageError where it is none."""
+    given = words(request, name)
+    try:
+        return None if given is None else date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"{given!r} is not a day", hint="write it as 2025-10-27") from None
+
+
+def on_record(ask: Callable[[], T], hint: str) -> T:
+    """What a ledger is asked for by name. Raises NotOnRecordError where it says that there is no such thing."""
+    try:
+        return ask()
+    except LedgerError as error:
+        if error.__cause__ is not None:  # the ledger itself failed
+            raise
+        raise NotOnRecordError(error.what.removesuffix(" in it"), hint=hint) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    rows: tuple[T, ...]
+    number: int
+    before: str | None
+    """The address of the page before, and"""
+    after: str | None
+    """of the one after; None where there is none."""
+
+
+def bound(request: Request, size: int = AT_ONCE, name: str = "page") -> int:
+    """How many rows of the whole list are enough for the page that is asked for, and to know if another comes."""
+    return _number(request, name) * size + 1
+
+
+def paged(request: Request, rows: Iterable[T], size: int = AT_ONCE, name: str = "page") -> Page[T]:
+    """The page of the list that the address asks for."""
+    number = _number(request, name)
+    some = tuple(islice(rows, (number - 1) * size, number * size + 1))
+
+    def turned(to: int) -> str:
+        kept = [(key, value) for key, value in request.query_params.multi_items() if key != name and value]
+        asked = urlencode([*kept, *([(name, str(to))] if to > 1 else [])])
+        return f"{request.url.path}?{asked}" if asked else request.url.path
+
+    return Page(
+        some[:size],
+        number,
+        turned(number - 1) if number > 1 else None,
+        turned(number + 1) if len(some) > size and number < _LAST else None,
+    )
+
+
+def _number(request: Request, name: str) -> int:
+    given = request.query_params.get(name, "1")
+    return min(max(int(given), 1), _LAST) if given.isascii() and given.isdecimal() and len(given) < 10 else 1

@@ -1,0 +1,136 @@
+"""What people judged, of statements and of actors, the newest first; each can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from onrecord.domain import UNCHANGED, Review
+from onrecord.identities import Actors
+from onrecord.serve.actor_page import verdict
+from onrecord.serve.marking import one_line, shortened
+from onrecord.serve.web import asking, judging
+from onrecord.serve.web.answers import asked, posted
+from onrecord.serve.web.rendering import page
+
+if TYPE_CHECKING:
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from onrecord.domain import Judgement
+    from onrecord.record.ledger import Ledger
+
+HINT = "the list of judgements has all there are"
+_SPANS = {"source": "source", "cue": "the words that say so", "content": "content"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A judgement in a line."""
+
+    id: str
+    at: str
+    by: str
+    why: str | None
+    what: str
+    about: str | None
+    """The address of what it is about."""
+    undone: bool
+    undoes: str | None
+    undo: str
+    """Where to send that it is taken back."""
+
+
+def judgements(request: Request, ledger: Ledger) -> Response:
+    """All, or those about one article."""
+    document = asking.words(request, "document")
+    lines = [of_review(r) for r in ledger.reviews.list(document)]
+    lines += [of_actors(j) for j in ledger.judgements.list() if document in (None, j.document)]
+    lines.sort(key=lambda line: line.at, reverse=True)
+    found = asking.paged(request, lines)
+    return page(
+        request, "judgements.html.jinja", title="Judgements", found=found, document=document, by=judging.who(request)
+    )
+
+
+def undo_review(request: Request, ledger: Ledger, form: FormData) -> Response:
+    """Take one about a statement back, and go to the statement."""
+    by, why = judging.signed(request, form)
+    id_ = request.path_params["id"]
+    before, _ = asking.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
+    queued = "?queue=1" if "queue" in request.query_params else ""
+    return RedirectResponse(f"/articles/{before.document}/statements/{before.statement}{queued}", 303)
+
+
+def undo_actors(request: Request, ledger: Ledger, form: FormData) -> Response:
+    """Take one about two actors back, and go to whom it was about."""
+    by, why = judging.signed(request, form)
+    actors = Actors(ledger)
+    id_ = request.path_params["id"]
+    _, now = asking.on_record(lambda: actors.undo(id_, by=by, why=why), HINT)
+    return RedirectResponse(f"/actors/{now[0].id}" if now else "/judgements", 303)
+
+
+def of_review(review: Review) -> Line:
+    """A judgement about a statement."""
+    return Line(
+        review.id,
+        review.at,
+        one_line(review.by),
+        review.why and one_line(review.why),
+        "took a judgement back" if review.undoes else said(review),
+        f"/articles/{review.document}/statements/{review.statement}",
+        review.undone,
+        review.undoes,
+        f"/judgements/statements/{review.id}/undo",
+    )
+
+
+def of_actors(judgement: Judgement) -> Line:
+    """A judgement about two actors."""
+    return Line(
+        judgement.id,
+        judgement.at,
+        one_line(judgement.by),
+        judgement.why and one_line(judgement.why),
+        f"took back that {verdict(judgement)}" if judgement.undoes else one_line(verdict(judgement)),
+        None,
+        judgement.undone,
+        judgement.undoes,
+        f"/judgements/actors/{judgement.id}/undo",
+    )
+
+
+def said(review: Review) -> str:
+    """What a review says, in words."""
+    if review.verdict != "change":
+        return {"accept": "accepted the statement", "reject": "rejected: there is no such statement"}[review.verdict]
+    made, parts = review.changes, []
+    if made.speaker is not UNCHANGED:
+        parts.append(f"speaker: {shortened(one_line(made.speaker.name), 80)}" if made.speaker else "speaker: unknown")
+    if made.act is not UNCHANGED:
+        parts.append(f"act: {made.act or 'none'}")
+    for name, label in _SPANS.items():
+        spans = getattr(made, name)
+        if spans is not UNCHANGED:
+            parts.append(f"{label}: {_places(spans)}")
+    return "; ".join(parts) or "changed nothing"
+
+
+def _places(spans: object) -> str:
+    """Spans as offsets: the words are the article's."""
+    if not isinstance(spans, tuple):
+        return "none"
+    some = [spans] if isinstance(spans[0], int) else spans
+    return "characters " + ", ".join(f"{start}–{end}" for start, end in some)
+
+
+ROUTES = (
+    Route("/judgements", asked(judgements)),
+    Route("/judgements/statements/{id}/undo", posted(undo_review), methods=["POST"]),
+    Route("/judgements/actors/{id}/undo", posted(undo_actors), methods=["POST"]),
+)

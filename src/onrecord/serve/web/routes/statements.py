@@ -1,0 +1,135 @@
+"""A statement at its permanent address: its evidence, on whose word it stands, what people judged of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from onrecord.errors import UsageError
+from onrecord.serve.html.marks import view
+from onrecord.serve.marking import content_text, one_line, shortened
+from onrecord.serve.web import asking, facts, judging
+from onrecord.serve.web.answers import asked, posted
+from onrecord.serve.web.forms import text
+from onrecord.serve.web.rendering import page
+from onrecord.serve.web.routes import queue
+from onrecord.serve.web.routes.articles import address, links
+from onrecord.serve.web.routes.judgements import of_review
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from onrecord.domain import Statement
+    from onrecord.record.ledger import Ledger, StatementPage
+    from onrecord.serve.html.marks import Shown, View
+
+HINT = "the article's own page has all of its statements"
+
+
+def statement(request: Request, ledger: Ledger) -> Response:
+    """The one of this id, whichever version or reading it is from, and what stands there now."""
+    found = _found(request, ledger)
+    row, own = found.row, found.row.statement
+    asked_for = request.path_params["statement"]
+    if (row.id.startswith(asked_for) and row.id != asked_for) or row.document != request.path_params["document"]:
+        return RedirectResponse(f"/articles/{row.document}/statements/{row.id}", 303)
+    document = ledger.document(row.document)
+    place = next(n for n, v in enumerate(document.versions) if v.id == row.version)
+    pages = links(ledger, document, place, found.reading)
+    family = {own.id, *(s.id for s in (*row.within, *found.inside))}
+    reading = found.reading
+    if own not in reading.statements:  # only a judgement still knows it
+        reading = replace(reading, statements=(*reading.statements, own))
+    shown = view(reading, 1, pages, only=family)
+    waiting = queue.around(request, ledger, row)
+    return page(
+        request,
+        "statement.html.jinja",
+        title=shortened(f"{one_line(row.speaker or 'Somebody')}: {content_text(own)}", 80),
+        found=found,
+        row=row,
+        place=place,
+        versions=len(document.versions),
+        evidence=evidence(shown, own),
+        note=next((note for s, note in zip(reading.statements, shown.notes, strict=True) if s.id == own.id), None),
+        language=found.reading.article.language,
+        chain=facts.chain(found, pages.statements),
+        facts=facts.facts(found, pages.actors.get(own.speaker or "")),
+        inside=[(s, pages.statements[s.id]) for s in found.inside],
+        sides=facts.sides(found),
+        citation=facts.citation(row, found.reading, f"{request.url.replace(query='')}"),
+        steps=waiting or steps(found.reading.statements, own, row.document, row.version),
+        queued=waiting is not None,
+        done=queue.done(request, ledger),
+        moved=row.id != asked_for,
+        actors=[(a.id, facts.kind_of(a)) for a in found.reading.actors],
+        acts=judging.ACTS,
+        kinds=judging.KINDS,
+        by=judging.who(request),
+        history=[of_review(r) for r in reversed(found.reviews)],
+        last=_last(found),
+    )
+
+
+def judge(request: Request, ledger: Ledger, form: FormData) -> Response:
+    """Keep a judgement, and go back to the statement, or on to the next of the queue."""
+    found = _found(request, ledger)
+    document, id_ = found.row.document, found.row.id
+    by, why = judging.signed(request, form)
+    onward = queue.following(request, ledger, found.row)
+    match text(form, "do"):
+        case "accept":
+            made = ledger.reviews.accept(document, id_, by=by, why=why)
+        case "reject":
+            made = ledger.reviews.reject(document, id_, by=by, why=why)
+        case "change":
+            what = judging.changes(form, found.row, found.reading)
+            made = ledger.reviews.change(document, id_, what, by=by, why=why)
+        case _:
+            raise UsageError("there is no such judgement", hint="accept, reject or change the statement")
+    return RedirectResponse(onward(made) if onward else f"/articles/{document}/statements/{made.statement}", 303)
+
+
+def evidence(shown: View, own: Statement) -> tuple[tuple[Shown, bool], ...]:
+    """The paragraphs that it stands in, with the one before and the one after; whether it stands in each."""
+    blocks = (*([shown.heading] if shown.heading else []), *shown.blocks)
+    anchors = own.anchors
+    here = [n for n, b in enumerate(blocks) if any(a.start < b.end and a.end > b.start for a in anchors)]
+    near = {m for n in here for m in (n - 1, n, n + 1) if 0 <= m < len(blocks)}
+    return tuple((blocks[n], n in here) for n in sorted(near))
+
+
+def steps(
+    statements: Sequence[Statement], own: Statement, document: str, version: str
+) -> tuple[str | None, str | None, str]:
+    """The addresses of the statements before and after it in the article, and which of how many it is."""
+    place = next((n for n, s in enumerate(statements) if s.id == own.id), None)
+    if place is None:
+        return None, None, ""
+    before = address(document, version, statements[place - 1]) if place else None
+    after = address(document, version, statements[place + 1]) if place + 1 < len(statements) else None
+    return before, after, f"statement {place + 1} of {len(statements)}"
+
+
+def _found(request: Request, ledger: Ledger) -> StatementPage:
+    document, id_ = request.path_params["document"], request.path_params["statement"]
+    return asking.on_record(lambda: ledger.statement(document, id_), HINT)
+
+
+def _last(found: StatementPage) -> str | None:
+    """The id of the newest judgement that counts: what `u` takes back."""
+    return next((r.id for r in reversed(found.reviews) if not r.undone and r.undoes is None), None)
+
+
+ADDRESS = "/articles/{document}/statements/{statement}"
+ROUTES = (
+    Route(ADDRESS, asked(statement), methods=["GET"]),
+    Route(ADDRESS, posted(judge), methods=["POST"]),
+)

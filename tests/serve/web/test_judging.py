@@ -1,0 +1,178 @@
+"""Judgements by the forms alone, without script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord.record import open_ledger
+from onrecord.record.ledger import StatementFilter
+from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, visitor
+from tests.stories import told
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "x.db"
+
+
+@pytest.fixture
+def document(path: Path) -> str:
+    return unicode_ledger(path)
+
+
+@pytest.fixture
+def client(path: Path, document: str) -> TestClient:
+    return visitor(path)
+
+
+def statements(client: TestClient, document: str) -> list[str]:
+    page = client.get(f"/articles/{document}").text
+    return list(dict.fromkeys(a for a in Forms(page).addresses if "/statements/" in a))
+
+
+def test_accepting_says_who_and_can_be_undone(client: TestClient, document: str, path: Path) -> None:
+    first = statements(client, document)[0]
+    assert send(client, first, "accept").startswith("200 ")
+    page = client.get(first).text
+    assert "a person looked at it" in page
+    assert re.search(r"Mira</b>: <a [^>]*>accepted the statement", page)
+    assert "accepted" in client.get(f"/articles/{document}").text
+    assert "accepted the statement" in client.get("/judgements").text
+    send(client, first, "")
+    assert "taken back" in client.get(first).text
+    with open_ledger(path, create=False) as ledger:
+        assert [s.reviewed for s in ledger.statements(StatementFilter())] == [None, None]
+
+
+def test_rejecting_takes_it_out_of_lists_and_keeps_its_address(client: TestClient, document: str) -> None:
+    first, second = statements(client, document)
+    send(client, first, "reject", why="it is a headline")
+    assert statements(client, document) == [second]
+    page = client.get(first).text
+    assert "A person said that there is no such statement" in page
+    send(client, first, "accept")
+    assert first in statements(client, document)
+
+
+def test_another_speaker_act_and_words(client: TestClient, document: str, path: Path) -> None:
+    second = statements(client, document)[1]
+    answer = send(client, second, "change", speaker="a1", act="", why="она", by="Зоя")
+    assert answer.startswith("200 ")
+    with open_ledger(path, create=False) as ledger:
+        row = list(ledger.statements(StatementFilter()))[1]
+        (made,) = ledger.reviews.list()
+    assert (row.speaker, row.statement.act, row.statement.reviewed) == ("Ada Quist", None, "changed")
+    assert (made.by, made.why, made.verdict) == ("Зоя", "она", "change")
+    page = client.get(second).text
+    assert re.search(
+        r"<th scope=\"row\">Speaker</th><td dir=\"auto\">unknown</td><td dir=\"auto\">Ada Quist</td>", page
+    )
+    assert 'value="Зоя"' in page, "the name stands in the next form"
+
+
+def test_a_name_that_the_article_lacks_can_be_written(client: TestClient, document: str, path: Path) -> None:
+    second = statements(client, document)[1]
+    send(client, second, "change", name="Вера 🌟 <b>Лунд</b>", kind="person")
+    assert "Вера 🌟 &lt;b&gt;Лунд&lt;/b&gt;" in client.get(second).text
+    assert send(client, second, "change", name="X", kind="wizard").startswith("400 ")
+
+
+def test_words_are_found_by_place_or_where_they_stand_nearest(client: TestClient, document: str, path: Path) -> None:
+    first = statements(client, document)[0]
+    words = "река 🌊"
+    start = TEXT.index(words)
+    send(client, first, "change", content=[words, ""], content_at=[f"{start}-{start + len(words)}", ""])
+    moved = statements(client, document)[0]
+    assert moved != first
+    assert "Its words were marked anew" in client.get(first).text
+    # without script nobody says where they stand
+    send(client, moved, "change", content=["замёрзла", "and she"], content_at=["", ""], source="Mayor\r\n Ada Quist")
+    with open_ledger(path, create=False) as ledger:
+        now = next(iter(ledger.statements(StatementFilter()))).statement
+    assert [a.text for a in now.content] == ["замёрзла", "and she"]
+    assert now.source is not None
+    assert now.source.text == "Mayor Ada Quist"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"content": ["no such words"], "content_at": [""]}, "not in the article"),
+        ({"content": [""], "content_at": [""]}, "has some content"),
+        ({"content": ["ice is", "is thin"], "content_at": ["", ""]}, "overlap"),
+        ({"speaker": "a77"}, "no such speaker"),
+        ({"act": "yodel"}, "no such act"),
+        ({"reading": "0123"}, "meanwhile"),
+        ({}, "nothing"),
+        ({"token": "x"}, "page"),
+    ],
+)
+def test_what_can_not_be_is_said_and_changes_nothing(
+    client: TestClient, document: str, path: Path, changed: dict[str, str | list[str]], words: str
+) -> None:
+    second = statements(client, document)[1]
+    answer = send(client, second, "change", **changed)
+    assert answer.startswith("403 " if "token" in changed else "400 ")
+    assert words in answer.lower()
+    with open_ledger(path, create=False) as ledger:
+        assert ledger.reviews.list() == ()
+
+
+def test_a_place_that_is_not_the_words_does_not_count(client: TestClient, document: str, path: Path) -> None:
+    first = statements(client, document)[0]
+    send(client, first, "change", content="замёрзла", content_at="0-8")
+    with open_ledger(path, create=False) as ledger:
+        now = next(iter(ledger.statements(StatementFilter()))).statement
+    assert now.content[0].start == TEXT.index("замёрзла")
+
+
+def test_the_queue_goes_on_to_the_next_and_takes_back_the_last(client: TestClient, path: Path) -> None:
+    listed = client.get("/review").text
+    first = next(a for a in Forms(listed).addresses if "queue=1" in a)
+    answer = send(client, first, "accept")
+    assert answer.startswith("200 /articles/")
+    assert "Accepted." in answer
+    assert answer.splitlines()[0].split("/")[-1] not in first
+    undo = next(a for a in Forms(answer).addresses if a.endswith("/undo?queue=1"))
+    token = re.search('name="token" value="([^"]*)"', answer)
+    assert token is not None
+    assert client.post(undo, data={"token": token[1]}).status_code == 200
+    assert len(re.findall("data-row", client.get("/review").text)) == 2
+
+
+def test_from_the_list_one_comes_back_to_the_list(client: TestClient) -> None:
+    answer = send(client, "/review", "reject")
+    assert answer.startswith("200 /review")
+    assert "Rejected." in answer
+    send(client, "/review", "reject")
+    assert "Nothing waits" in client.get("/review").text
+    assert "Nothing of that waits" in client.get("/review?text=ice").text
+
+
+def test_actors_are_held_to_be_one_and_set_apart(tmp_path: Path) -> None:
+    path = tmp_path / "actors.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*told(1, ("", "Ada Quist", "it snows"), ("", "Bo Lind", "it rains")))
+    client = visitor(path)
+    ada = client.get("/actors/Ada Quist").url.path
+    answer = send(client, ada, "merge", other="Bo Lind", why="one pen name")
+    assert answer.startswith("200 /actors/")
+    assert "2 statements" in answer
+    assert "one pen name" in client.get("/judgements").text
+    both = answer.splitlines()[0].split()[1]
+    assert "Also called" in client.get(both).text
+    send(client, both, "split", name="Ada Quist", other="Bo Lind")
+    assert "1 statement ·" in client.get("/actors/Ada Quist").text
+    assert send(client, ada, "merge", other="Nobody Such").startswith("400 ")
+
+
+def test_an_unknown_judgement_is_not_there(client: TestClient, document: str) -> None:
+    first = statements(client, document)[0]
+    token = re.search('name="token" value="([^"]*)"', client.get(first).text)
+    assert token is not None
+    for kind in ("statements", "actors"):
+        assert client.post(f"/judgements/{kind}/ffff/undo", data={"token": token[1]}).status_code == 404
