@@ -16,7 +16,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from onrecord.domain import Reading
+from onrecord.domain import Article, Reading
 from onrecord.serve.html.marks import View, view
 from onrecord.serve.marking import one_line
 
@@ -49,7 +49,7 @@ def page(readings: Iterable[Reading]) -> Iterator[str]:
             goes_on = goes_on or shown.goes_on
             nested = nested or any(note.around for note in shown.notes)
             readers.add(f"onrecord {reading.reader.version}, model {reading.reader.model}")
-            body.write(jinja.get_template("article.html.jinja").render(view=shown, link=source_of(reading.article.url)))
+            body.write(jinja.get_template("article.html.jinja").render(view=shown, link=_link(reading.article)))
         head: dict[str, Any] = {
             "title": entries[0].title if len(entries) == 1 else f"On record: {len(entries)} articles",
             "entries": entries,
@@ -77,9 +77,10 @@ def _hash(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
-def source_of(url: str | None) -> str | None:
-    """An article's address, where it is one that a browser may follow from here."""
-    return one_line(url) if url and url.startswith(("http://", "https://")) else None
+def _link(article: Article) -> str | None:
+    """The article's address, where it is one that a browser may follow from here."""
+    url = article.url or ""
+    return one_line(url) if url.startswith(("http://", "https://")) else None
 
 
-__all__ = ["View", "page", "source_of"]
+__all__ = ["View", "page"]
