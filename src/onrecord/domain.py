@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
 BlockKind = Literal["title", "caption", "heading", "paragraph", "other"]
@@ -381,6 +381,12 @@ class Changes:
     cue: Span | Unchanged | None = UNCHANGED
     content: tuple[Span, ...] | Unchanged = UNCHANGED
     """One span or more, in text order."""
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The fields that are changed, by name."""
+        whole = ((name, getattr(self, name)) for name in ("speaker", "act", "source", "cue", "content"))
+        return {name: value for name, value in whole if not isinstance(value, Unchanged)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,12 @@ def test_a_name_that_nobody_bears_becomes_an_actor(judged: Ledger) -> None:
     assert row(judged, "denied").statement.speaker == "a4"
 
 
+def test_a_speaker_that_was_superseded_is_nobody(judged: Ledger) -> None:
+    change(judged, "added", speaker=Speaker("Lena Orr"))
+    change(judged, "added", speaker=Speaker("Mira Tolan"))
+    assert [a.name for a in judged.reading(newest(judged)).actors] == ["Mira Tolan", "Odile Krass", "Verland"]
+
+
 def test_a_new_actor_is_mentioned_where_the_name_stands(judged: Ledger) -> None:
     change(judged, "added", speaker=Speaker("Monday", "group"))
     assert judged.reading(newest(judged)).actors[3] == Actor("a4", "Monday", "group", True, (at("Monday"),))

@@ -9,9 +9,9 @@ rejected is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Anchor, Statement, Unchanged
+from onrecord.domain import Anchor, Changes, Statement, Unchanged
 from onrecord.record.anchoring import Judged, Place, moved
 from onrecord.record.nesting import with_nesting, without
 from onrecord.record.speakers import Cast
@@ -20,7 +20,7 @@ from onrecord.text.quotations import quotations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from onrecord.domain import Changes, Kind, Reading, Span
+    from onrecord.domain import Kind, Reading, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,11 @@ def _put_back(name: str, some: Sequence[Judged], text: str) -> Statement:
 
 def _applied(statement: Statement, some: Iterable[Judged], text: str, cast: Cast) -> Statement:
     """The statement as people have it."""
-    whole = statement
+    named: dict[str, Any] = {}
     for one in some:
-        if one.counts:
-            whole = _with(whole, one.review.changes, text, cast)
+        if one.counts:  # of each field the last one
+            named |= one.review.changes.named
+    whole = _with(statement, Changes(**named), text, cast)
     same = (
         Place.of(whole).spans == Place.of(statement).spans
         and whole.act == statement.act

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from onrecord.domain import Changes, Review, Speaker, Unchanged
+from onrecord.domain import Changes, Review, Speaker
 from onrecord.record.anchoring import Judged, Place
 from onrecord.record.identity import place_id
 from onrecord.record.judgements import taken_back
@@ -67,12 +67,7 @@ def forget(connection: Connection, document: str) -> None:
 
 
 def _written(changes: Changes) -> dict[str, Any]:
-    named = {field.name: getattr(changes, field.name) for field in fields(changes)}
-    return {
-        name: asdict(value) if isinstance(value, Speaker) else value
-        for name, value in named.items()
-        if not isinstance(value, Unchanged)
-    }
+    return {name: asdict(value) if isinstance(value, Speaker) else value for name, value in changes.named.items()}
 
 
 def _judged(row: RowMapping, undone: bool) -> Judged:

@@ -9,7 +9,7 @@ What is shown of a document that people judged is the machine's reading with the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain import Changes, Review, Speaker, Unchanged, digest
@@ -227,8 +227,7 @@ def _runs(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _after(place: Place, changes: Changes, page: StatementPage) -> Place:
     """The place as it is once the changes are made."""
-    spans = {f.name: getattr(changes, f.name) for f in fields(changes) if f.name in ("source", "cue", "content")}
-    place = replace(place, **{name: span for name, span in spans.items() if not isinstance(span, Unchanged)})
-    if isinstance(changes.content, Unchanged) or page.row.statement.content == ():
+    place = replace(place, **{name: span for name, span in changes.named.items() if name not in ("speaker", "act")})
+    if isinstance(changes.content, Unchanged):
         return place
     return replace(place, kind=kind_of(page.reading.article.text, changes.content, page.row.statement.cue))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Judgement, Review, Speaker, Unchanged
+from onrecord.domain import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
 from onrecord.serve.marking import content_text, one_line, shortened, who_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import StatementPage, StatementRow
     from onrecord.record.queue import Waiting
 
-_SPANS = ("source", "cue", "content")
+_COLUMN = {"source": "source_span", "cue": "cue_span", "content": "content_spans"}
 _DONE = {"accept": "accepted", "reject": "rejected", "change": "changed"}
 
 
@@ -60,16 +60,18 @@ def _verdict(review: Review) -> str:
 
 
 def _said(changes: Changes) -> Iterable[str]:
-    if not isinstance(changes.speaker, Unchanged):
-        name = shortened(one_line(changes.speaker.name), 80) if changes.speaker else "unknown"
-        yield f"speaker {name or 'forgotten with its article'}"
-    if not isinstance(changes.act, Unchanged):
-        yield f"act {changes.act or 'none'}"
-    for name in _SPANS:
-        value = getattr(changes, name)
-        if not isinstance(value, Unchanged):
-            spans = value if name == "content" else [value] if value else []
-            yield f"{name} {' '.join(f'{start}:{end}' for start, end in spans) or 'none'}"
+    for name, value in changes.named.items():
+        yield f"{name} {_told(name, value)}"
+
+
+def _told(name: str, value: Any) -> str:
+    """A field of the changes, for people."""
+    if name == "speaker":
+        return "unknown" if value is None else shortened(one_line(value.name), 80) or "forgotten with its article"
+    if name == "act":
+        return value or "none"
+    spans = value if name == "content" else [value] if value else []
+    return " ".join(f"{start}:{end}" for start, end in spans) or "none"
 
 
 def line(review: Review, *, lapsed: bool) -> str:
@@ -84,12 +86,7 @@ def line(review: Review, *, lapsed: bool) -> str:
 
 def changes_object(changes: Changes) -> dict[str, Any]:
     """The fields that are named, as JSON."""
-    named = {name: getattr(changes, name) for name in ("speaker", "act", *_SPANS)}
-    return {
-        name: asdict(value) if isinstance(value, Speaker) else value
-        for name, value in named.items()
-        if not isinstance(value, Unchanged)
-    }
+    return {name: asdict(value) if isinstance(value, Speaker) else value for name, value in changes.named.items()}
 
 
 def review_object(review: Review) -> dict[str, Any]:
@@ -100,10 +97,13 @@ def review_object(review: Review) -> dict[str, Any]:
 
 # The list of all judgements
 
-_FLAT = (
-    *("id", "at", "by", "why", "about", "undone", "undoes", "same", "left", "left_kind", "right", "right_kind"),
-    *("document", "verdict", "version", "statement", "speaker", "act", "source_span", "cue_span", "content_spans"),
-)
+_FIELDS: dict[str, type] = dict.fromkeys(
+    (
+        *("id", "at", "by", "why", "about", "undone", "undoes", "same", "left", "left_kind", "right", "right_kind"),
+        *("document", "verdict", "version", "statement", "speaker", "act", "source_span", "cue_span", "content_spans"),
+    ),
+    str,
+) | {"undone": bool, "same": bool}
 
 
 def _record(one: Judgement | Review) -> dict[str, Any]:
@@ -115,18 +115,8 @@ def _record(one: Judgement | Review) -> dict[str, Any]:
 def _flat(one: Judgement | Review) -> Sequence[object]:
     whole = _record(one)
     if isinstance(one, Review):
-        changes = one.changes
-        if not isinstance(changes.speaker, Unchanged):
-            whole["speaker"] = changes.speaker.name if changes.speaker else "unknown"
-        if not isinstance(changes.act, Unchanged):
-            whole["act"] = changes.act or "none"
-        for name in _SPANS:
-            value = getattr(changes, name)
-            if not isinstance(value, Unchanged):
-                spans = value if name == "content" else [value] if value else []
-                told = " ".join(f"{start}-{end}" for start, end in spans) or "none"
-                whole["content_spans" if name == "content" else f"{name}_span"] = told
-    return [whole.get(name) for name in _FLAT]
+        whole |= {_COLUMN.get(name, name): _told(name, value) for name, value in one.changes.named.items()}
+    return [whole.get(name) for name in _FIELDS]
 
 
 def _cells(one: Judgement | Review) -> Sequence[str]:
@@ -137,7 +127,14 @@ def _cells(one: Judgement | Review) -> Sequence[str]:
 
 
 JUDGEMENTS: Shape[Judgement | Review] = Shape(
-    columns=OF_ACTORS.columns, cells=_cells, record=_record, fields=_FLAT, flat=_flat
+    columns=OF_ACTORS.columns,
+    cells=_cells,
+    record=_record,
+    fields=_FIELDS,
+    flat=_flat,
+    types=_FIELDS,
+    typed=lambda one: dict(zip(_FIELDS, _flat(one), strict=True)),
+    name="judgements",
 )
 
 
@@ -168,6 +165,9 @@ QUEUE: Shape[Waiting] = Shape(
     ),
     cells=_waiting_cells,
     record=lambda one: {"score": one.score, "reasons": list(one.reasons)} | rows.STATEMENTS.record(one.row),
-    fields=("score", "reasons", *rows.STATEMENTS.fields),
+    fields={"score": float, "reasons": str, **rows.STATEMENTS.fields},
     flat=lambda one: [one.score, "; ".join(one.reasons), *rows.STATEMENTS.flat(one.row)],
+    types={"score": float, "reasons": [str], **rows.STATEMENTS.types},
+    typed=lambda one: {"score": one.score, "reasons": list(one.reasons)} | rows.STATEMENTS.typed(one.row),
+    name="review",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from onrecord.domain import Unchanged
 from onrecord.serve.marking import is_pronoun
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _coded(part: Part, page: StatementPage, reading: Reading) -> Iterator[dict[s
 
 def _named(field: str, reviews: tuple[Review, ...]) -> bool:
     counting = (r for r in reviews if not r.undone and r.undoes is None)
-    return any(not isinstance(getattr(r.changes, field), Unchanged) for r in counting)
+    return any(field in r.changes.named for r in counting)
 
 
 def _attribution(statement: Statement) -> dict[str, Any]:

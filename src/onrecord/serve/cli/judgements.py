@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     default="attributions",
     help="For export: which training data.  [default: attributions]",
 )
-@options.rows
-def command(what: str, ledger: Path, data: Part, form: str) -> None:
+@options.rows("judgements")
+def command(what: str, ledger: Path, data: Part, form: str | None, path: Path | None) -> None:
     """List what people judged, or export it to train with.
 
     list: of actors and of statements, the oldest first, also what was taken back. The id in the first column is what
@@ -33,15 +33,17 @@ def command(what: str, ledger: Path, data: Part, form: str) -> None:
     export: JSON Lines in the form of training/, an article a line: ids, offsets and labels of the statements that
     people judged, without the text.
     """
-    from onrecord.serve import json_lines, rows
+    from onrecord.serve import json_lines
     from onrecord.serve.output import output
     from onrecord.serve.review_rows import JUDGEMENTS
     from onrecord.serve.training_data import lines
 
-    with options.open_ledger(ledger) as opened, output() as out:
+    with options.open_ledger(ledger) as opened:
         if what == "export":
-            for part in json_lines.lines(lines(opened, data)):
-                out.write(part)
+            with output(path) as out:
+                for part in json_lines.lines(lines(opened, data)):
+                    out.write(part)
         else:
             both: list[Judgement | Review] = [*opened.judgements.list(), *opened.reviews.list()]
-            rows.write(out, form, JUDGEMENTS, sorted(both, key=lambda one: (one.at, one.id)))
+            ordered = sorted(both, key=lambda one: (one.at, one.id))
+            options.write(form, path, JUDGEMENTS, lambda: ordered, opened)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @options.since
 @options.until
 @click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="At most so many.  [default: 20]")
-@options.rows
+@options.rows("review")
 def command(
     ledger: Path,
     by: str | None,
@@ -38,7 +38,8 @@ def command(
     since: date | None,
     until: date | None,
     limit: int,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """List statements to look at that nobody judged yet.
 
@@ -46,11 +47,9 @@ def command(
     `onrecord accept`, `reject` and `correct` take.
     """
     from onrecord.record.ledger import StatementFilter
-    from onrecord.serve import rows
-    from onrecord.serve.output import output
     from onrecord.serve.review_rows import QUEUE
 
     asked = StatementFilter(about=about, text=text, kind=kind, act=act, outlet=outlet, since=since, until=until)
-    with options.open_ledger(ledger) as opened, output() as out:
+    with options.open_ledger(ledger) as opened:
         asked = options.said_by(opened, ledger, asked, by, None)
-        rows.write(out, form, QUEUE, opened.reviews.queue(asked, limit))
+        options.write(form, path, QUEUE, lambda: opened.reviews.queue(asked, limit), opened)
