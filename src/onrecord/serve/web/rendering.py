@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 MENU = (
     ("/", "Today"),
     ("/search", "Search"),
+    ("/articles", "Articles"),
     ("/actors", "Actors"),
     ("/timeline", "Timeline"),
     ("/review", "Review"),
