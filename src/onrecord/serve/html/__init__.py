@@ -74,7 +74,7 @@ def _source(name: str) -> str:
 
 def source_of(url: str | None) -> str | None:
     """An article's address, where it is one that a browser may follow from here."""
-    return one_line(url) if url and url.startswith(("http://", "https://")) else None
+    return one_line(url) if url and url.lower().startswith(("http://", "https://")) else None
 
 
 __all__ = ["View", "page", "source_of"]

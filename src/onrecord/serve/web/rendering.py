@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from onrecord.serve.html import source_of
 from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, who_text
 from onrecord.serve.web.downloads import choices
 
@@ -22,17 +23,13 @@ HERE = Path(__file__).parent
 MENU = (
     ("/", "Today"),
     ("/search", "Search"),
+    ("/articles", "Articles"),
     ("/actors", "Actors"),
     ("/timeline", "Timeline"),
     ("/review", "Review"),
     ("/add", "Add"),
 )
 """The navigation. What is to come joins it with its pages, never before."""
-
-
-def web_address(url: str | None) -> str | None:
-    """An article's address, where it is one that a browser may follow from here."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def long_day(day: date) -> str:
@@ -66,7 +63,7 @@ def _environment() -> Environment:
         "who": lambda row: who_text(row.statement, row.speaker),
         "sure": sureness,
     }
-    jinja.filters["web_address"] = web_address
+    jinja.filters["web_address"] = source_of
     jinja.filters["long_day"] = long_day
     jinja.filters["short_day"] = short_day
     return jinja

@@ -12,7 +12,6 @@ from onrecord.record.chains import Chains
 from onrecord.record.difference import difference
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
-from onrecord.serve.html import source_of
 from onrecord.serve.html.marks import Links, view
 from onrecord.serve.marking import content_text, named, on_whose_word
 from onrecord.serve.web import asking
@@ -82,7 +81,6 @@ def article(request: Request, ledger: Ledger) -> Response:
         document=document,
         place=place,
         view=shown,
-        link=source_of(reading.article.url),
         changes=_changes(ledger, document, place, reading) if place else None,
         judged=len([r for r in ledger.reviews.list(document.id) if not r.undone and r.undoes is None]),
     )

@@ -75,14 +75,14 @@ def undo_actors(request: Request, ledger: Ledger, form: FormData) -> Response:
     return RedirectResponse(f"/actors/{now[0].id}" if now else "/judgements", 303)
 
 
-def of_review(review: Review) -> Line:
-    """A judgement about a statement."""
+def of_review(review: Review, text: str | None = None) -> Line:
+    """A judgement about a statement. `text`: that of its version, where it is at hand, so that words can be shown."""
     return Line(
         review.id,
         review.at,
         one_line(review.by),
         review.why and one_line(review.why),
-        "took a judgement back" if review.undoes else said(review),
+        "took a judgement back" if review.undoes else said(review, text),
         f"/articles/{review.document}/statements/{review.statement}",
         review.undone,
         review.undoes,
@@ -105,8 +105,8 @@ def of_actors(judgement: Judgement) -> Line:
     )
 
 
-def said(review: Review) -> str:
-    """What a review says, in words."""
+def said(review: Review, text: str | None = None) -> str:
+    """What a review says, in words; `text` as for `of_review`."""
     if review.verdict != "change":
         return {"accept": "accepted the statement", "reject": "rejected: there is no such statement"}[review.verdict]
     made, parts = review.changes, []
@@ -117,15 +117,17 @@ def said(review: Review) -> str:
     for name, label in _SPANS.items():
         spans = getattr(made, name)
         if spans is not UNCHANGED:
-            parts.append(f"{label}: {_places(spans)}")
+            parts.append(f"{label}: {_places(spans, text)}")
     return "; ".join(parts) or "changed nothing"
 
 
-def _places(spans: object) -> str:
-    """Spans as offsets: the words are the article's."""
+def _places(spans: object, text: str | None) -> str:
+    """Spans as the words that stand there, else as offsets."""
     if not isinstance(spans, tuple):
         return "none"
     some = [spans] if isinstance(spans[0], int) else spans
+    if text is not None:
+        return " … ".join(f"“{shortened(one_line(text[start:end]), 80)}”" for start, end in some)
     return "characters " + ", ".join(f"{start}–{end}" for start, end in some)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
@@ -57,8 +58,9 @@ def statement(request: Request, ledger: Ledger) -> Response:
         row=row,
         place=place,
         versions=len(document.versions),
-        evidence=evidence(shown, own),
-        note=next((note for s, note in zip(reading.statements, shown.notes, strict=True) if s.id == own.id), None),
+        evidence=evidence(
+            shown, own, next(n.key for n, s in zip(shown.notes, reading.statements, strict=True) if s == own)
+        ),
         language=found.reading.article.language,
         chain=facts.chain(found, pages.statements),
         facts=facts.facts(found, pages.actors.get(own.speaker or "")),
@@ -73,7 +75,10 @@ def statement(request: Request, ledger: Ledger) -> Response:
         acts=judging.ACTS,
         kinds=judging.KINDS,
         by=judging.who(request),
-        history=[of_review(r) for r in reversed(found.reviews)],
+        history=[
+            of_review(r, found.reading.article.text if r.version == row.version else None)
+            for r in reversed(found.reviews)
+        ],
         last=_last(found),
     )
 
@@ -97,13 +102,18 @@ def judge(request: Request, ledger: Ledger, form: FormData) -> Response:
     return RedirectResponse(onward(made) if onward else f"/articles/{document}/statements/{made.statement}", 303)
 
 
-def evidence(shown: View, own: Statement) -> tuple[tuple[Shown, bool], ...]:
-    """The paragraphs that it stands in, with the one before and the one after; whether it stands in each."""
+def evidence(shown: View, own: Statement, key: str) -> tuple[tuple[Shown, bool], ...]:
+    """The paragraphs that it stands in, with the one before and the one after; whether it stands in each.
+
+    Its own marks have `data-own`; quotation marks of the article are escaped, so no other place reads so.
+    """
     blocks = (*([shown.heading] if shown.heading else []), *shown.blocks)
     anchors = own.anchors
     here = [n for n, b in enumerate(blocks) if any(a.start < b.end and a.end > b.start for a in anchors)]
     near = {m for n in here for m in (n - 1, n, n + 1) if 0 <= m < len(blocks)}
-    return tuple((blocks[n], n in here) for n in sorted(near))
+    mark = f'data-s="{key}"'
+    marked = {n: Markup(str(blocks[n].text).replace(mark, f"{mark} data-own")) for n in near}
+    return tuple((replace(blocks[n], text=marked[n]), n in here) for n in sorted(near))
 
 
 def steps(
