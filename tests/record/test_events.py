@@ -110,6 +110,31 @@ def test_what_no_text_dates_comes_last(ledger: Ledger) -> None:
     assert days == ["2031-05-01", "2031-05-01", None, None]
 
 
+def test_the_newest_come_first_page_after_page(ledger: Ledger) -> None:
+    ledger.add(*told(3, "2031-06-01"))
+    wanted = EventFilter(newest_first=True)
+    whole = list(ledger.events.matching(wanted))
+    assert [row.published for row in whole] == ["2031-06-01"] * 2 + ["2031-05-02"] * 2 + [None] * 2
+    assert [row.event.type for row in whole] == ["ASSAULT", "ACCUSE"] * 3
+    for order in (wanted, EventFilter(), EventFilter(newest_first=True, party=("vey",))):
+        paged, after = [], None
+        while page := list(ledger.events.matching(replace(order, after=after, limit=1))):
+            paged += page
+            after = page[-1].at
+        assert paged == list(ledger.events.matching(order))
+
+
+def test_of_many_those_published_last_are_dated(ledger: Ledger) -> None:
+    ledger.add(*told(3, "2031-06-01"))
+    every = ledger.events.dated(EventFilter(), 10)
+    assert every.complete
+    assert [when.edtf for when in every.events] == ["2031-05-01"] * 3 + [None] * 3
+    some = ledger.events.dated(EventFilter(), 2)
+    assert not some.complete
+    assert [row.published for row in ledger.events.at([when.at for when in some.events])] == ["2031-06-01"] * 2
+    assert [row.at for row in ledger.events.by_day(EventFilter())] == [when.at for when in every.events]
+
+
 def test_what_is_deleted_is_found_no_more(ledger: Ledger) -> None:
     ledger.delete(told(1)[0].article.id)
     assert types(ledger, actor=("vey",)) == ["ASSAULT"]

@@ -102,6 +102,17 @@ def test_actors_are_linked_once_and_found_by_topic() -> None:
         assert links is None
 
 
+def test_an_unknown_topic_is_told_which_there_are() -> None:
+    run("load", str(EXAMPLE))
+    with open_ledger(Path("onrecord.db"), create=True) as ledger:
+        ledger.add(*told(1, ("President of Korvia", "Edvar Holk", "it snows")))
+    unknown = CliRunner().invoke(main, ["statements", "--topic", "sanctions"])
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    what = "nobody on record has the topic 'sanctions' in a catalogue"
+    assert unknown.stderr == f"onrecord: {what}; there: role.pep, sanction\n"
+    assert "it snows" in CliRunner().invoke(main, ["statements", "--topic", "sanction"]).stdout
+
+
 def test_of_more_namesakes_than_can_be_looked_at_nobody_is_chosen() -> None:
     others = "".join(f"e{n},Bo Alva Li,person,de,\n" for n in range(300))
     Path("c.csv").write_text("id,name,kind,country,positions\nz,Bo Alva Li,person,ua,President\n" + others)

@@ -10,17 +10,19 @@ from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.ledger import ActorRow, ArticleRow
+from onrecord.record.order import MOST, Bounds, newest_first, stretches, walked
 from onrecord.record.queries import (
-    MOST,
-    newest_first,
     select_actors,
     select_articles,
+    select_in,
     select_names,
     select_parents,
+    select_place_of,
     select_places,
-    select_statements,
     select_statements_at,
+    terms_of,
 )
+from onrecord.record.schema import PLACES, positions
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -45,19 +47,53 @@ class Answers:
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
         """See `Ledger.statements`."""
-        words = Vocabulary(self.connection, "statement_search")
-        with told(self.path):
-            if filter.speakers is None:
-                return self._statements(self._batches(select_statements(filter, words)))
-            places = list(self.connection.scalars(select_places(filter, words)))
-        places.sort(key=newest_first if filter.newest_first else None)
-        return islice(self._statements(self._at(places, filter)), filter.limit and min(filter.limit, MOST))
+        return islice(self._statements(self._at(self.places(filter), filter)), filter.limit and min(filter.limit, MOST))
 
-    def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
+    def places(self, wanted: StatementFilter) -> Iterator[int]:
+        """Where the statements stand, in the order that is wanted; sure enough to a hundredth only."""
+        words = Vocabulary(self.connection, "statement_search")
+        terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
+        with told(self.path):
+            bounds = self._bounds(wanted)
+            if wanted.speakers is not None:
+                found = self.connection.scalars(select_places(wanted, words))
+                return iter(self._sorted(found, wanted))
+        there = stretches(bounds, wanted.after, newest=wanted.newest_first)
+        return walked(there, lambda stretch: self.numbers(select_in(wanted, words, stretch)))
+
+    def _bounds(self, wanted: StatementFilter) -> Bounds | None:
+        """The places of the days and the article that are wanted."""
+        days = positions(wanted.since, wanted.until)
+        if wanted.document is None:
+            return days
+        place = self.connection.scalar(select_place_of(wanted.document))
+        if place is None:
+            return 1, 0
+        first, last = days or (0, MOST)
+        return max(first, place), min(last, place + PLACES - 1)
+
+    def _sorted(self, places: Iterable[int], wanted: StatementFilter) -> list[int]:
+        if wanted.newest_first:
+            last = None if wanted.after is None else newest_first(wanted.after)
+            return sorted((p for p in places if last is None or newest_first(p) > last), key=newest_first)
+        return sorted(p for p in places if wanted.after is None or p > wanted.after)
+
+    def numbers(self, chosen: Any) -> Iterator[int]:
+        """The numbers that are chosen, a batch at a time."""
+        with told(self.path):
+            found = self.connection.execute(chosen).scalars()
+        while True:
+            with told(self.path):
+                some = found.fetchmany(_BATCH)
+            if not some:
+                return
+            yield from some
+
+    def _at(self, places: Iterable[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
         """The rows at these places, in their order, as far as the other conditions hold."""
+        following = iter(places)
         step = min(_BATCH, wanted.limit or _BATCH)
-        for first in range(0, len(places), step):
-            some = list(places[first : first + step])
+        while some := list(islice(following, step)):
             with told(self.path):
                 unordered = self.connection.execute(select_statements_at(some, wanted)).mappings()
                 found = {row["place"]: row for row in unordered}

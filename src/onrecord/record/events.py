@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, cast, func, literal_column, select
 
+from onrecord.domain import day
 from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.identity import event_id
-from onrecord.record.queries import KNOWN, MOST, all_words, facet, given_places, joined, phrase, start
+from onrecord.record.order import MOST, Stretch, sorted_in, stretches, walked
+from onrecord.record.queries import KNOWN, all_words, facet, given_places, joined, phrase, start
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
 from onrecord.record.vocabulary import Vocabulary
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+    from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select
 
     from onrecord.domain import Event, EventType, Realis, Statement, Time
 
@@ -48,6 +50,8 @@ class EventFilter:
     """The first day of publication. An undated article is in no span of days."""
     until: date | None = None
     limit: int | None = None
+    newest_first: bool = False
+    """The last day of publication first; the undated are last either way. `by_day` has its own order."""
     after: int | None = None
     """Only what comes after this place: that of the last row of the page before (`EventRow.at`)."""
 
@@ -78,8 +82,30 @@ class EventRow:
     """The name of who says the nearest of them; None where it is unknown."""
     around: str = ""
     """The line of the text that it stands in."""
+    begins: int = 0
+    """Where that line begins."""
     at: int = 0
     """Where it stands in the order of the ledger, for `EventFilter.after`."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days that a text gives an event, and the event's place in the order of the ledger."""
+
+    edtf: str | None
+    earliest: date | None
+    """None where the text does not date it; so the next."""
+    latest: date | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Events by the day that the text gives them: the first day first, what it does not date last."""
+
+    events: tuple[When, ...]
+    complete: bool
+    """Whether these are all that were asked for; else they are those published last."""
 
 
 class Events:
@@ -94,29 +120,45 @@ class Events:
 
         Raises UsageError where a text to look for has no word in it.
         """
+        return islice(self.at(self._walked(wanted)), wanted.limit and min(wanted.limit, MOST))
+
+    def dated(self, wanted: EventFilter, most: int) -> Dated:
+        """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
+        ledger. `limit`, `after` and `newest_first` don't count. Raises UsageError as `matching` does.
+        """
+        places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
+        found = given_places(places[:most])
         with told(self._path):
-            chosen = self._places(wanted)
-            found = self._connection.execute(chosen.order_by(chosen.selected_columns[0])).scalars()
-        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
+            rows_ = self._connection.execute(_with_time(found, found.c.value)).all()
+        return Dated(tuple(When(edtf, day(a), day(b), place) for place, edtf, a, b in rows_), len(places) <= most)
 
     def by_day(self, wanted: EventFilter) -> Iterator[EventRow]:
         """By the day that the text gives them: what it dates first, what it does not date last."""
         places = self._places(wanted).subquery()
-        place = places.c[0]
-        when = times.alias("time_of_event")
-        dated = (
-            select(place)
-            .join(shown, shown.c.position == place - place % literal_column(str(PLACES)))
-            .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == place % PLACES))
-            .outerjoin(when, and_(when.c.reading == events.c.reading, when.c.ordinal == _ordinal(events.c.time)))
-            .order_by(when.c.earliest.is_(None), when.c.earliest, when.c.latest, place)
-        )
         with told(self._path):
-            found = self._connection.execute(dated).scalars()
-        return islice(self._rows(found), wanted.limit and min(wanted.limit, MOST))
+            found = self._connection.execute(_with_time(places, places.c[0])).scalars()
+        return islice(self.at(found), wanted.limit and min(wanted.limit, MOST))
 
-    def _places(self, wanted: EventFilter) -> Select[Any]:
-        """The places of the events in the order of the ledger."""
+    def _walked(self, wanted: EventFilter) -> Iterator[int]:
+        """Where the events stand, in the order that is wanted."""
+        with told(self._path):
+            self._places(wanted)  # raises at once what would be raised when the first is asked for
+        bounds = positions(wanted.since, wanted.until)
+        there = stretches(bounds, wanted.after, newest=wanted.newest_first)
+        return walked(there, lambda stretch: self._numbers(self._places(wanted, stretch)))
+
+    def _numbers(self, chosen: Select[Any]) -> Iterator[int]:
+        with told(self._path):
+            found = self._connection.execute(chosen).scalars()
+        while True:
+            with told(self._path):
+                some = found.fetchmany(_BATCH)
+            if not some:
+                return
+            yield from some
+
+    def _places(self, wanted: EventFilter, stretch: Stretch | None = None) -> Select[Any]:
+        """The places of the events; of those in a stretch, sorted in its direction."""
         words = Vocabulary(self._connection, "event_search")
         terms = []
         for columns, names in (
@@ -134,22 +176,24 @@ class Events:
             terms.append(facet(rows.realis_facet(wanted.realis)))
         if wanted.outlet is not None:
             terms.append(facet(rows.outlet_facet(wanted.outlet)))
-        place: ColumnElement[int]
         if terms:
             source, place = start(terms, "event_search")
             chosen = select(place).select_from(source)
             chosen = chosen.where(literal_column("event_search").op("MATCH")(" AND ".join(terms)))
+            order = [place]
         else:
             place = shown.c.position + events.c.ordinal
             chosen = select(place).select_from(shown.join(events, events.c.reading == shown.c.reading))
-        days = positions(wanted.since, wanted.until)
-        if days is not None:
-            chosen = chosen.where(place >= days[0], place <= days[1])
-        if wanted.after is not None:
-            chosen = chosen.where(place > wanted.after)
-        return chosen
+            order = [shown.c.position, events.c.ordinal]
+        if stretch is None:
+            days = positions(wanted.since, wanted.until)
+            return chosen if days is None else chosen.where(*Stretch(*days).within(place))
+        if not terms:
+            chosen = chosen.where(*Stretch(stretch.first - stretch.first % PLACES, stretch.last).within(order[0]))
+        return sorted_in(chosen.where(*stretch.within(place)), stretch, *order)
 
-    def _rows(self, places: Iterable[int]) -> Iterator[EventRow]:
+    def at(self, places: Iterable[int]) -> Iterator[EventRow]:
+        """The events at these places, in their order."""
         following = iter(places)
         while True:
             with told(self._path):
@@ -165,6 +209,19 @@ class Events:
 def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
     """`t3` is the third."""
     return cast(func.substr(name, 2), Integer) - 1
+
+
+def _with_time(places: FromClause, place: ColumnElement[int]) -> Select[Any]:
+    """The places with the time that the text gives each, sorted by it."""
+    when = times.alias("time_of_event")
+    return (
+        select(place, when.c.edtf, when.c.earliest, when.c.latest)
+        .select_from(places)
+        .join(shown, shown.c.position == place - place % literal_column(str(PLACES)))
+        .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == place % PLACES))
+        .outerjoin(when, and_(when.c.reading == events.c.reading, when.c.ordinal == _ordinal(events.c.time)))
+        .order_by(when.c.earliest.is_(None), when.c.earliest, when.c.latest, place)
+    )
 
 
 def _select_at(places: list[int]) -> Select[Any]:
@@ -224,5 +281,6 @@ class _Readings:
             according_to=chain,
             speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
             at=row["at"],
+            begins=line[0],
             around=text[line[0] : line[1] if line[1] >= 0 else len(text)],
         )

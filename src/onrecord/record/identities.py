@@ -24,7 +24,7 @@ from onrecord.record.findings import load_reading
 from onrecord.record.judgements import apart
 from onrecord.record.profiles import appear, stored
 from onrecord.record.queries import select_names
-from onrecord.record.schema import day_at, identities, profiles, readings
+from onrecord.record.schema import PLACES, day_at, identities, profiles, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -364,6 +364,21 @@ class Identities:
         )
         found = {row[0]: Known(*row[1:]) for row in self._all(asked, json.dumps(sorted(set(ids.values()))))}
         return {key: found[id_] for key, id_ in ids.items() if id_ in found}
+
+    def at(self, spots: Iterable[tuple[str, int, str]]) -> dict[tuple[int, str], Known]:
+        """The identities of actors in articles. `spots`: name, the place of a finding of the article, the actor's id.
+
+        By place and id; who has no name, or is not worked out, is not there.
+        """
+        name, place, actor, article = (f"json_extract(n.value, '$[{i}]')" for i in range(4))
+        asked = (
+            f"SELECT {place}, {actor}, i.id, i.name, i.kind, i.revision FROM json_each(?) n "
+            f"JOIN bearers b ON b.name = {name} JOIN identities i ON i.key = b.identity "
+            "JOIN profiles p ON p.bearer = b.key "
+            f"JOIN appearances a ON a.profile = p.key AND a.position = {article} AND a.actor = {actor}"
+        )
+        found = self._all(asked, json.dumps([(*spot, spot[1] - spot[1] % PLACES) for spot in spots]))
+        return {(place, actor): Known(*known) for place, actor, *known in found}
 
     def _run(self, command: str, *values: object) -> None:
         self._connection.exec_driver_sql(command, values or None)

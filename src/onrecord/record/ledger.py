@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.domain import Act, ActorKind, Article, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
+    from onrecord.record.counts import Counts
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
@@ -93,7 +94,7 @@ class StatementFilter:
     limit: int | None = None
     """At most so many rows."""
     newest_first: bool = False
-    """With `speakers`: the last day of publication first; the undated are last either way."""
+    """The last day of publication first; the undated are last either way."""
     after: int | None = None
     """Only what comes after this place: that of the last row of the page before (`StatementRow.place`)."""
 
@@ -161,7 +162,7 @@ class StatementRow:
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
     place: int = 0
-    """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
+    """Where it stands in the order of the ledger, for `StatementFilter.after`. It changes with the article's day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +226,26 @@ class Document:
     """In the order in which they were last new: what is shown is the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the ledger shows was taken when, and from whom: what a list that is handed on should say of itself."""
+
+    changed: str | None
+    """When the ledger last changed: ISO 8601, UTC. None where nothing ever came in."""
+    readers: tuple[ReaderInfo, ...]
+    """What read that which is shown, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the findings of one reading stand in: enough to quote and to cite them."""
+
+    article: Article
+    reader: ReaderInfo
+    names: Mapping[str, str]
+    """Of the reading's actors, by their ids."""
+
+
 class Ledger(Protocol):
     """Every method raises LedgerError where the ledger can't be read or written; nothing is then changed."""
 
@@ -269,6 +290,13 @@ class Ledger(Protocol):
         Raises UsageError where a text to look for has no word in it.
         """
 
+    def counts(self, filter: StatementFilter, most: int) -> Counts:  # noqa: A002
+        """How many statements pass the filter, and how many of them of each kind; `after` and `limit` don't count.
+
+        Of more than `most`, the newest `most` are told apart; the total is exact up to `counts.MOST_TOTAL`, where no
+        confidence is asked for. Raises UsageError as `statements` does.
+        """
+
     def articles(self, filter: ArticleFilter) -> Iterator[ArticleRow]:  # noqa: A002
         """By day of publication (the undated last), then document. Raises UsageError as `statements` does."""
 
@@ -283,6 +311,12 @@ class Ledger(Protocol):
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
         """A reading as it was added; the version's newest by default. Raises LedgerError where there is none."""
+
+    def setting(self, reading_id: str) -> Setting:
+        """What the findings of a reading stand in. Raises LedgerError where there is no such reading."""
+
+    def state(self) -> State:
+        """When it last changed, and what read that which it shows."""
 
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""

@@ -102,6 +102,11 @@ class Links:
         found = self.connection.exec_driver_sql(asked, (topic, topic + ".", topic + "/"))
         return tuple(found.scalars().all())
 
+    def topics(self) -> tuple[str, ...]:
+        """All topics that an identity has, sorted."""
+        asked = "SELECT DISTINCT topic FROM topics ORDER BY topic"
+        return tuple(self.connection.exec_driver_sql(asked).scalars().all())
+
 
 @contextmanager
 def opened(folder: Path, state: str) -> Iterator[Links]:

@@ -14,10 +14,9 @@ from sqlalchemy import Integer, Text, and_, column, func, literal, literal_colum
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
+from onrecord.record.order import MOST, Stretch, sorted_in
 from onrecord.record.schema import (
-    DAY,
     PLACES,
-    UNDATED,
     actors,
     appearances,
     bearers,
@@ -47,8 +46,6 @@ KNOWN = (
     readings.c.outlet,
     readings.c.published,
 )
-MOST = 2**63 - 1
-"""The greatest number that SQLite takes."""
 _STATEMENT = tuple(c for c in statements.c if c.name != "reading")
 _READING = statements.c.reading.label("reading_key")
 _SPEAKER = (
@@ -59,12 +56,18 @@ _SPEAKER = (
 )
 
 
-def select_statements(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
-    """One row a statement: the row of `statements`, and the names of what it is in."""
+def select_in(wanted: StatementFilter, words: Vocabulary, stretch: Stretch) -> Select[Any]:
+    """The places of the statements in a stretch, sorted in its direction; confidence is looked at roughly."""
     terms = terms_of(wanted, words)
     found, place = start(terms, "statement_search")
-    chosen = _rows_at(found, place, wanted)
-    return _bounded(chosen, terms, place, wanted)
+    if found is shown:
+        place = shown.c.position + statements.c.ordinal
+        chosen = select(place).select_from(shown.join(statements, statements.c.reading == shown.c.reading))
+        articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
+        chosen = chosen.where(*articles.within(shown.c.position), *stretch.within(place))
+        return sorted_in(chosen, stretch, shown.c.position, statements.c.ordinal)
+    chosen = select(place).select_from(found).where(literal_column("statement_search").op("MATCH")(" AND ".join(terms)))
+    return sorted_in(chosen.where(*stretch.within(place)), stretch, place)
 
 
 def terms_of(wanted: StatementFilter, words: Vocabulary) -> list[str]:
@@ -92,7 +95,6 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     of_reading = statements.c.reading == shown.c.reading
     if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
-    own = place + statements.c.ordinal if found is shown else place
     chosen = (
         select(
             *KNOWN,
@@ -101,20 +103,24 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             _READING,
             _SPEAKER,
             *_STATEMENT,
-            own.label("place"),
+            place.label("place"),
         )
         .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])
     )
-    if wanted.min_confidence is not None:
-        surely = or_(statements.c.parent.is_(None), not_(_stands_in_one_below(wanted.min_confidence)))
-        chosen = chosen.where(statements.c.confidence >= wanted.min_confidence, surely)
-    if wanted.after is not None:
-        chosen = chosen.where(place >= wanted.after - wanted.after % PLACES, own > wanted.after)
+    chosen = chosen.where(*surely(wanted))
     if wanted.document is not None:
         first = _place_of(wanted.document)
         chosen = chosen.where(place >= first, place < first + PLACES)
     return chosen
+
+
+def surely(wanted: StatementFilter) -> list[ColumnElement[bool]]:
+    """What the row of a statement is checked for, where it must be sure enough, and what it stands in too."""
+    least = wanted.min_confidence
+    if least is None:
+        return []
+    return [statements.c.confidence >= least, or_(statements.c.parent.is_(None), not_(_stands_in_one_below(least)))]
 
 
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
@@ -125,8 +131,6 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
     chosen = chosen.where(appearances.c.profile.in_(of_speakers), appearances.c.said.is_not(None))
-    if wanted.after is not None and not wanted.newest_first:
-        chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
     if days is not None:
         chosen = chosen.where(place >= days[0], place <= days[1])
@@ -148,11 +152,6 @@ def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[A
 def given_places(places: list[int]) -> TableValuedAlias:
     """However many, one parameter: a table with one column, `value`."""
     return func.json_each(_json(places)).table_valued(column("value", Integer), name="found")
-
-
-def newest_first(place: int) -> tuple[bool, int, int]:
-    """To sort places by: the undated last, and in the text of one article from the beginning."""
-    return place >= UNDATED * DAY, -(place // PLACES), place
 
 
 def each_of(values: list[str]) -> Select[Any]:
@@ -295,11 +294,13 @@ def _bounded(
 
 
 def _place_of(document: str) -> ColumnElement[int]:
+    return select_place_of(document).scalar_subquery()
+
+
+def select_place_of(document: str) -> Select[Any]:
+    """Where the article stands."""
     return (
-        select(shown.c.position)
-        .join(documents, documents.c.key == shown.c.document)
-        .where(documents.c.id == document)
-        .scalar_subquery()
+        select(shown.c.position).join(documents, documents.c.key == shown.c.document).where(documents.c.id == document)
     )
 
 

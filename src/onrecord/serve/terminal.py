@@ -38,7 +38,7 @@ from onrecord.serve.marking import (
 if TYPE_CHECKING:
     from onrecord.record.difference import Difference
     from onrecord.serve.output import Output
-    from onrecord.serve.rows import Column
+    from onrecord.serve.rows import Cell, Column
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 """Of the basic sixteen, so that the user's own theme decides how they look; sources take them in turn."""
@@ -270,7 +270,7 @@ def _table(width: int, *, show_header: bool = True) -> Table:
     )
 
 
-def show_rows(console: Terminal, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+def show_rows(console: Terminal, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
     """A table, in pages, so that a long one begins at once and needs no memory. The number of its rows."""
     count = 0
     coming = iter(rows)
@@ -288,10 +288,14 @@ def show_rows(console: Terminal, columns: Sequence[Column], rows: Iterable[Seque
                 overflow="crop" if column.width and not column.wraps else "fold",
             )
         for row in page:
-            table.add_row(*(Text(one_line(row[place])) for place in shown))
+            table.add_row(*(_cell(row[place]) for place in shown))
         console.print(table)
         count += len(page)
     return count
+
+
+def _cell(cell: Cell) -> Text:
+    return Text("\n".join(map(one_line, (cell,) if isinstance(cell, str) else cell)))
 
 
 def show_line(console: Terminal, line: str, style: str = "") -> None:

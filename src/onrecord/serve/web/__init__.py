@@ -22,7 +22,7 @@ from onrecord.serve.web.answers import on_error
 from onrecord.serve.web.guard import Door, Guard
 from onrecord.serve.web.jobs import Jobs
 from onrecord.serve.web.rendering import HERE
-from onrecord.serve.web.routes import add, api, login, today
+from onrecord.serve.web.routes import add, api, events, login, search, today
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +33,8 @@ __all__ = ["application"]
 
 ROUTES: tuple[Route, ...] = (
     *today.ROUTES,
+    *search.ROUTES,
+    *events.ROUTES,
     *add.ROUTES,
     *login.ROUTES,
     *api.ROUTES,

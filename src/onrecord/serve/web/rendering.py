@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from onrecord.serve.marking import counted, one_line
+from onrecord.serve.web.downloads import choices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +56,9 @@ def _environment() -> Environment:
     jinja.filters["web_address"] = web_address
     jinja.filters["long_day"] = long_day
     jinja.filters["short_day"] = short_day
+    jinja.filters["pair"] = lambda value: (value, value)
     jinja.globals["counted"] = counted
+    jinja.globals["formats"] = choices
     return jinja
 
 

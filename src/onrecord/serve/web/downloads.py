@@ -1,0 +1,70 @@
+"""A list as a file, in any of the formats of `onrecord.serve.export`."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from typing import IO, TYPE_CHECKING, Any
+
+from starlette.responses import StreamingResponse
+
+from onrecord.errors import UsageError
+from onrecord.serve.export import FORMATS, About, file_name, formats, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from onrecord.record.ledger import Ledger
+    from onrecord.serve.rows import Shape
+    from onrecord.serve.web.questions import Question
+
+_IN_MEMORY = 4 * 1024 * 1024
+_PIECE = 64 * 1024
+"""Bytes, both."""
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """The formats for lists of this name, with what people call them."""
+    return [(form, FORMATS[form].title) for form in formats(name)]
+
+
+def taken_along(
+    request: Request,
+    ledger: Ledger,
+    question: Question,
+    shape: Shape[Any],
+    rows: Callable[[], Iterable[Any]],
+) -> Response:
+    """The list as a file. Raises UsageError for a format that there isn't.
+
+    It is written before the first byte is sent: a ledger answers one thread only, and what goes wrong half-way is a
+    page that says so, not half a file.
+    """
+    form = request.query_params.get("format", "")
+    if form not in formats(shape.name):
+        known = ", ".join(formats(shape.name))
+        raise UsageError(f"there is no format {form[:60]!r} for this list", hint=f"there: {known}")
+    about = About(
+        shape.name.capitalize(), question.conditions(), ledger=request.app.state.site.ledger.name, state=ledger.state()
+    )
+    with ExitStack() as opened:
+        file = opened.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b"))
+        for part in pieces(form, shape, rows(), about, ledger.setting):
+            file.write(part)
+        size = file.tell()
+        file.seek(0)
+        opened.pop_all()  # whoever sends it closes it
+    headers = {
+        "content-disposition": f'attachment; filename="{file_name(about, form)}"',
+        "content-length": str(size),
+    }
+    return StreamingResponse(_sent(file), headers=headers, media_type=FORMATS[form].media_type)
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(_PIECE):
+            yield part

@@ -1,0 +1,198 @@
+"""Events: who did what to whom, as a list, and day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, get_args
+
+from starlette.routing import Route
+
+from onrecord.domain import EventType, Realis
+from onrecord.errors import UsageError
+from onrecord.identities import Actors
+from onrecord.record.events import EventFilter
+from onrecord.record.identity import statement_id
+from onrecord.record.ledger import ArticleFilter
+from onrecord.record.schema import day_at
+from onrecord.serve.event_rows import DAYS, EVENTS
+from onrecord.serve.marking import named, one_line, short_chain
+from onrecord.serve.web.answers import asked
+from onrecord.serve.web.days import bars, by_day, in_words
+from onrecord.serve.web.downloads import taken_along
+from onrecord.serve.web.lines import Parts, around
+from onrecord.serve.web.questions import Question
+from onrecord.serve.web.rendering import page
+from onrecord.serve.who import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from onrecord.record.events import EventRow, When
+    from onrecord.record.ledger import Ledger
+
+FIELDS = ("actor", "about", "type", "realis", "outlet", "since", "until", "order", "after")
+PAGE = 50
+DATED = 3000
+"""Events that are sorted by day: those published last. More would take longer than a page may."""
+REALIS: dict[Realis, str] = {
+    "occurred": "happened",
+    "ongoing": "is going on",
+    "planned": "is planned",
+    "conditional": "is to happen on a condition",
+    "not_occurred": "did not happen",
+    "denied": "is denied",
+    "alleged": "is alleged",
+}
+"""In words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of the list."""
+
+    row: EventRow
+    happened: str
+    words: Parts
+    """The words that name it, in their line."""
+    chain: str
+    """On whose word; empty in the outlet's own voice."""
+    statement: str | None
+    """The id of the statement that it is told in."""
+    when: str
+    """Empty where the text does not date it."""
+
+
+def listed(request: Request, ledger: Ledger) -> Response:
+    question = Question.of(request, FIELDS)
+    elsewhere = question.canonical(request)
+    if elsewhere is not None:
+        return elsewhere
+    show = _page(request, question, "events.html.jinja", "Events")
+    try:
+        wanted = wanted_of(question, ledger)
+        rows = list(ledger.events.matching(replace(wanted, after=question.place(), limit=PAGE + 1)))
+    except UsageError as error:
+        return show(status=400, error=error)
+    return show(
+        lines=[line_of(row) for row in rows[:PAGE]],
+        further=question.to(after=str(rows[PAGE - 1].at)) if len(rows) > PAGE else None,
+        empty=not rows and _is_empty(ledger),
+    )
+
+
+def timeline(request: Request, ledger: Ledger) -> Response:
+    question = Question.of(request, FIELDS)
+    elsewhere = question.canonical(request)
+    if elsewhere is not None:
+        return elsewhere
+    show = _page(request, question, "timeline.html.jinja", "Timeline")
+    try:
+        wanted = wanted_of(question, ledger)
+        after = question.place()
+        dated = ledger.events.dated(wanted, DATED)
+    except UsageError as error:
+        return show(status=400, error=error)
+    found = by_day(dated.events, newest=wanted.newest_first)
+    begin = next((n for n, when in enumerate(found, 1) if when.at == after), 0)
+    some = found[begin : begin + PAGE]
+    further = question.to(after=str(some[-1].at)) if begin + PAGE < len(found) else None
+    return show(
+        days=_days(ledger, some),
+        bars=bars(found) if not begin else None,
+        number=len(found),
+        earlier=None if dated.complete else _earlier(question, dated.events),
+        further=further,
+        empty=not found and _is_empty(ledger),
+    )
+
+
+def list_download(request: Request, ledger: Ledger) -> Response:
+    """All events of the list, to take along."""
+    question = Question.of(request, FIELDS)
+    wanted = wanted_of(question, ledger)
+    return taken_along(request, ledger, question, EVENTS, lambda: ledger.events.matching(wanted))
+
+
+def timeline_download(request: Request, ledger: Ledger) -> Response:
+    """All events by day, to take along: the whole timeline, the first day first."""
+    question = Question.of(request, FIELDS)
+    wanted = wanted_of(question, ledger)
+    return taken_along(request, ledger, question, DAYS, lambda: ledger.events.by_day(wanted))
+
+
+def _page(request: Request, question: Question, template: str, title: str) -> Callable[..., Response]:
+    nothing: dict[str, Any] = {"error": None, "lines": (), "days": (), "bars": None, "number": 0, "earlier": None}
+    nothing |= {"further": None, "empty": False}
+    fixed = {"types": sorted(get_args(EventType)), "realis": REALIS, "dated": DATED}
+
+    def show(*, status: int = 200, **found: Any) -> Response:
+        context = nothing | fixed | found
+        return page(request, template, status=status, title=title, question=question, **context)
+
+    return show
+
+
+def wanted_of(question: Question, ledger: Ledger) -> EventFilter:
+    """The events that a question asks for. Raises UsageError where it can't be asked so."""
+    actor = question.words("actor")
+    return EventFilter(
+        party=names_of(ledger, Actors(ledger), actor) if actor else None,
+        about=question.words("about"),
+        type=question.choice("type", get_args(EventType)),
+        realis=question.choice("realis", get_args(Realis)),
+        outlet=question.words("outlet"),
+        since=question.day("since"),
+        until=question.day("until"),
+        newest_first=question.newest_first(),
+    )
+
+
+def line_of(row: EventRow) -> Line:
+    """The event as the lists show it."""
+    trigger = row.event.trigger
+    told = [named(s) if s else "…" for s in short_chain(row.according_to)]
+    if told and row.speaker:
+        told[0] = row.speaker
+    words = around(row.around.replace("\t", " "), trigger.start - row.begins, trigger.end - row.begins)
+    return Line(
+        row,
+        REALIS[row.event.realis],
+        words,
+        ", ".join(f"{'via' if place else 'according to'} {one_line(name)}" for place, name in enumerate(told)),
+        statement_id(row.version, row.according_to[0]) if row.according_to else None,
+        in_words(row.time.edtf) if row.time and row.time.edtf else "",
+    )
+
+
+def _days(ledger: Ledger, some: list[When]) -> list[tuple[str, list[Line]]]:
+    """The events under the days that the texts give them, as exact as these are."""
+    rows = {row.at: row for row in ledger.events.at([when.at for when in some])}
+    return [
+        (in_words(edtf) if edtf else "", [line_of(rows[when.at]) for when in group if when.at in rows])
+        for edtf, group in groupby(some, key=lambda when: when.edtf)
+    ]
+
+
+def _earlier(question: Question, found: tuple[When, ...]) -> tuple[str, str] | None:
+    """The first day of publication of those found, and the address of what was published until then."""
+    days = [day for when in found if (day := day_at(when.at)) is not None]
+    if not days:
+        return None
+    first = min(days).isoformat()
+    return first, question.to(until=first)
+
+
+def _is_empty(ledger: Ledger) -> bool:
+    return not any(ledger.articles(ArticleFilter(limit=1)))
+
+
+ROUTES = (
+    Route("/events", asked(listed)),
+    Route("/events/download", asked(list_download)),
+    Route("/timeline", asked(timeline)),
+    Route("/timeline/download", asked(timeline_download)),
+)
