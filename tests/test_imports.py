@@ -37,7 +37,17 @@ finally:
 """
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["read", "--help"], ["statements", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["read", "--help"],
+        ["statements", "--nonsense"],
+        ["serve", "--help"],
+        ["password", "-h"],
+    ],
+)
 def test_help_and_wrong_usage_load_nothing_heavy(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", LOADED.format(arguments=arguments)], capture_output=True, text=True)
     modules = set(json.loads(done.stderr.splitlines()[-1]))

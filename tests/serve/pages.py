@@ -19,7 +19,10 @@ from onrecord.serve.cli import main
 
 ROOT = Path(__file__).parents[2]
 PART = re.compile(r"(?<=<!-- generated: )(?P<name>\w+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
-CLASSES = ("UsageError", "ReadError", "LedgerError", "ModelError", "OnrecordError")
+CLASSES = (
+    *("UsageError", "ReadError", "LedgerError", "ModelError", "OnrecordError"),
+    *("ForgedError", "StaleError", "NotOnRecordError"),
+)
 
 
 def help_of(name: str) -> str:
@@ -48,7 +51,7 @@ def _messages(path: Path, name: str) -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
+    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]:
         for call in _calls(function, name):
             # a function that makes the error out of what it is given: each call of it is a message
             given = function.args.args and function.args.args[0].arg

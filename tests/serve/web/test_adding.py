@@ -27,6 +27,11 @@ def articles(path: Path) -> dict[str | None, ArticleRow]:
         return {row.title: row for row in ledger.articles(ArticleFilter())}
 
 
+def articles_of(path: Path) -> list[str]:
+    with open_ledger(path, create=False) as ledger:
+        return [row.id for row in ledger.articles(ArticleFilter())]
+
+
 def texts(path: Path) -> set[str]:
     with open_ledger(path, create=False) as ledger:
         return {ledger.reading(row.version).article.text for row in ledger.articles(ArticleFilter())}
@@ -192,6 +197,27 @@ def test_progress_is_shown_without_script_and_with_it(ledger: Path) -> None:
         over = browser.over(job)
         assert "5 articles, 5 statements" in over
         assert "refresh" not in over
+
+
+def test_a_job_can_be_stopped_and_what_was_read_stays(ledger: Path) -> None:
+    with Browser(site(ledger, make_reader=Slow)) as browser:
+        lines = b"\n".join(b'{"text": "Anna said %d."}' % n for n in range(100))
+        job = browser.submit("/add", {}, files={"files": ("a.jsonl", lines)}).headers["location"]
+        assert "Stop it" in browser.get(job).text
+        time.sleep(0.3)
+        assert browser.submit(job, {}).status_code == 303
+        page = browser.over(job)
+        assert "It stopped: somebody stopped it; what was read before is on record" in page
+        assert 4 <= len(articles_of(ledger)) < 100
+
+
+def test_what_unpacks_to_more_than_anybody_reads_is_counted(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_LISTED", 3)
+    lines = b"{}\n" * 5 + b"".join(b'{"text": "Anna said %d."}\n' % n for n in range(7))
+    page = browser.added({}, files={"files": ("a.jsonl.gz", gzip.compress(lines))})
+    assert "7 articles, 7 statements" in page
+    assert "And 2 more." in page
+    assert "And 4 articles more" in page
 
 
 def test_jobs_are_bounded(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,13 @@ def test_no_page_may_load_or_run_anything_of_others(browser: Browser) -> None:
         )
 
 
+def test_no_other_site_may_read_an_answer(browser: Browser) -> None:
+    for path in EVERYWHERE:
+        answer = browser.get(path, headers={"origin": "http://evil.example"})
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
 def test_pages_are_kept_by_no_cache(browser: Browser) -> None:
     assert browser.get("/").headers["cache-control"] == "no-store"
     assert browser.get("/api/articles").headers["cache-control"] == "no-store"
@@ -234,6 +241,11 @@ def test_the_way_back_is_kept(stranger: Browser) -> None:
     )
     assert (sent.status_code, sent.headers["location"]) == (303, "/search?text=a%26b")
     assert stranger.get("/login?next=//evil.example").headers["location"] == "/"
+
+
+def test_what_the_login_gives_back_stays_text(stranger: Browser) -> None:
+    for page in (stranger.get('/login?next=/"><script>x</script>'), log_in(stranger, who='"><script>x', password="no")):
+        assert "<script" not in page.text
 
 
 def test_nothing_is_shown_before_the_password_is_given(stranger: Browser) -> None:

@@ -65,7 +65,8 @@ def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=bool(names),  # of a proxy on this machine only
+        proxy_headers=bool(names),
+        forwarded_allow_ips="127.0.0.1",  # of a proxy on this machine only
         limit_concurrency=CONNECTIONS,
         timeout_graceful_shutdown=5,
     )

@@ -91,7 +91,7 @@ def failed(request: Request, error: OnrecordError) -> Response:
 
 _STATUS: dict[type[OnrecordError], int] = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}
 _WHAT = {
-    400: ("This can't be read", "go back and send it again"),
+    400: ("This form can't be read", "go back and send it again; a long text can be uploaded as a file"),
     404: ("There is no such page", "the menu above leads to all there are"),
     405: ("Nothing can be sent here", "the menu above leads to all there is"),
     408: ("It took too long to arrive", "see to the connection and send it again"),

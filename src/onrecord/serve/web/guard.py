@@ -70,8 +70,8 @@ class Guard:
                     headers.setdefault(name, value)
                 if not scope["path"].startswith(STATIC):
                     headers.setdefault("cache-control", "no-store")
-                if scope["scheme"] == "https" and "set-cookie" in headers:
-                    headers["set-cookie"] += "; secure"
+                if scope["scheme"] == "https":
+                    message["headers"] = [(k, v + b"; secure" * (k == b"set-cookie")) for k, v in headers.raw]
             await send(message)
 
         refused = self._refusal(scope)

@@ -27,8 +27,8 @@ State = Literal["waiting", "loading", "reading", "tying", "done", "stopped"]
 MOST_WAITING = 20
 MOST_KEPT = 50
 """Jobs whose outcome can still be looked at."""
-MOST_SPEAKERS = 5
-"""Of one article, by name."""
+MOST_LISTED = 1000
+"""Articles, and failures, of one job that are listed; a few bytes can be unpacked to millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,33 @@ class Job:
     state: State = "waiting"
     begun: int = 0
     """How many of the things wanted were begun."""
+    articles: int = 0
+    """Read, or known already."""
+    statements: int = 0
+    unread: int = 0
     found: list[Found] = field(default_factory=list)
+    """The first of the articles, and"""
     failed: list[ReadError] = field(default_factory=list)
+    """of what could not be read."""
     failed_addresses: list[str] = field(default_factory=list)
     pasted_failed: bool = False
+    halted: bool = False
+    """Whether somebody wants it to stop."""
     trouble: OnrecordError | None = None
     """Why it stopped before its end."""
+
+    def read(self, one: Found) -> None:
+        """Note an article."""
+        self.articles += 1
+        self.statements += one.statements
+        if len(self.found) < MOST_LISTED:
+            self.found.append(one)
+
+    def missed(self, error: ReadError) -> None:
+        """Note what could not be read."""
+        self.unread += 1
+        if len(self.failed) < MOST_LISTED:
+            self.failed.append(error)
 
     @property
     def is_over(self) -> bool:
@@ -167,17 +188,17 @@ class Jobs:
             job.state = "reading"
             for outcome in add_loaded(_items(job), ledger, reader):
                 if isinstance(outcome, ReadError):
-                    job.failed.append(outcome)
+                    job.missed(outcome)
                 elif isinstance(outcome, Recorded):
-                    job.found.append(_found(outcome))
+                    job.read(_found(outcome))
                 else:
                     article = outcome.loaded.article
                     shown = ledger.reading(ledger.document(article.id).versions[-1].id)
-                    job.found.append(
+                    job.read(
                         Found("unchanged", _title(outcome.loaded), article.id, *_counts(shown), outcome.loaded.warnings)
                     )
-                if self._closed:
-                    raise OnrecordError("the program was stopped meanwhile", hint="add the rest again")
+                if self._closed or job.halted:
+                    raise OnrecordError("somebody stopped it", hint="what was read before is on record")
             job.state = "tying"
             Actors(ledger)
 

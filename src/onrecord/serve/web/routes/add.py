@@ -15,7 +15,7 @@ from onrecord.errors import UsageError
 from onrecord.serve.marking import one_line, shortened
 from onrecord.serve.web.answers import NotOnRecordError, failed, taken
 from onrecord.serve.web.forms import LARGEST_FIELD, text
-from onrecord.serve.web.jobs import MOST_SPEAKERS, Job, Upload, Wanted
+from onrecord.serve.web.jobs import Job, Upload, Wanted
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("text", "title", "outlet", "authors", "published", "url", "addresses", "undated")
 MOST_ADDRESSES = 50
-MOST_SHOWN = 300
-"""Articles of one job that are listed."""
+MOST_SPEAKERS = 5
+"""Of one article, by name."""
 LONGEST_NAME = 120
 """Characters of a file's name."""
 STATES = {
@@ -81,12 +81,18 @@ def show(request: Request) -> Response:
         title="Adding" if not job.is_over else "Added",
         job=job,
         progress=_progress(job),
-        found=job.found[:MOST_SHOWN],
-        more=max(0, len(job.found) - MOST_SHOWN),
+        found=list(job.found),
         most=MOST_SPEAKERS,
         failed=list(job.failed),
         again=len(job.again),
     )
+
+
+def halt(request: Request, sent: FormData) -> Response:
+    """Stop after the article that is being read; what waits does not begin."""
+    job = _job(request)
+    job.halted = True
+    return RedirectResponse(f"/add/{job.id}", 303)
 
 
 def progress(request: Request) -> Response:
@@ -108,7 +114,7 @@ def _progress(job: Job) -> dict[str, Any]:
     parts = [STATES[job.state]]
     if job.state == "reading" and len(job.wanted) > 1:
         parts.append(f"{job.begun} of {len(job.wanted)}")
-    done = len(job.found) + len(job.failed)
+    done = job.articles + job.unread
     if done and not job.is_over:
         parts.append(f"{done:,} article{'s' * (done != 1)} so far")
     return {"over": job.is_over, "line": " · ".join(parts), "share": _share(job)}
@@ -201,5 +207,6 @@ ROUTES = (
     Route("/add", form),
     Route("/add", taken(send, stale=stale), methods=["POST"]),
     Route("/add/{job}", show),
+    Route("/add/{job}", taken(halt), methods=["POST"]),
     Route("/add/{job}/progress", progress),
 )
