@@ -100,13 +100,15 @@ import_module("onrecord.read")
 del globals()["read"]
 
 
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        return _version()
-    for home, names in _FROM.items():
-        if name in names:
-            return getattr(import_module(f"onrecord.{home}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # to type checkers a name that is not there is none
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            return _version()
+        for home, names in _FROM.items():
+            if name in names:
+                return getattr(import_module(f"onrecord.{home}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
