@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["Options", "load"]
 
 
-def __getattr__(name: str) -> object:
-    if name != "Options":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from onrecord.read.options import Options
+if not TYPE_CHECKING:
 
-    return Options
+    def __getattr__(name: str) -> object:
+        if name != "Options":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from onrecord.read.options import Options
+
+        return Options
 
 
 def load(sources: Sequence[str], options: Options | None = None) -> Iterator[Loaded | ReadError]:
