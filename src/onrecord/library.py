@@ -52,6 +52,10 @@ class Reading(domain.Reading):
         """The same reading, which a notebook can show."""
         return cls(*(getattr(reading, part.name) for part in fields(reading)))
 
+    def __repr__(self) -> str:
+        named = self.article.title or self.article.given_id or self.article.id
+        return f"<Reading of {named!r}: {len(self.statements)} statements, {len(self.events)} events>"
+
     def _repr_html_(self) -> str:
         from onrecord.notebook import article_html
 
