@@ -7,10 +7,13 @@ comes from articles.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
+LINK = re.compile(r"(?<=[\w-])\.ipynb(?=\))")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -26,6 +29,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The navigation names notebooks as what they are."""
     config.nav = _pages(config.nav)
     return config
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Pages link to notebooks as what they are, too."""
+    return LINK.sub(".md", markdown)
 
 
 def page(notebook: dict[str, Any]) -> str:

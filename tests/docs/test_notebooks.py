@@ -23,9 +23,7 @@ def stored(root: Path, name: str) -> tuple[Path, str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_each_cell_shows_what_it_prints(
-    name: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_cell_shows_what_it_prints(name: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for needed in ("ipykernel", "nbclient", "pandas"):
         pytest.importorskip(needed, reason=f"{needed} is not installed, so that no notebook can be run")
     monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
