@@ -24,12 +24,12 @@ def replayed(path: Path, folder: Path) -> dict[str, Any]:
     import nbformat
 
     shutil.copytree(ROOT / "examples", folder / "examples", dirs_exist_ok=True)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     client = nbclient.NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
     client.execute()
-    return plain(json.loads(nbformat.writes(notebook)))
+    return plain(json.loads(json.dumps(notebook)))
 
 
 def plain(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -47,6 +47,8 @@ def plain(notebook: dict[str, Any]) -> dict[str, Any]:
             for output in cell["outputs"]:
                 if "execution_count" in output:
                     output["execution_count"] = None
+                if "text" in output:
+                    output["text"] = _lines(output["text"])
                 for kind, data in output.get("data", {}).items():
                     output["data"][kind] = _lines(data)
     return notebook
