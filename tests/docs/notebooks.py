@@ -60,7 +60,7 @@ def _lines(text: str | list[str]) -> list[str]:
 
 def written(notebook: dict[str, Any]) -> str:
     """As it stands in its file."""
-    return json.dumps(notebook, ensure_ascii=False, indent=INDENT) + "\n"
+    return json.dumps(notebook, ensure_ascii=False, indent=INDENT, sort_keys=True) + "\n"
 
 
 def main(paths: list[str]) -> None:
