@@ -27,6 +27,13 @@ def test_each_example_gives_what_the_page_shows(
     assert tried > 20
     assert failed == 0
 
+    # the README's example asks the ledger that its sessions make; it is the same
+    (tmp_path / "week.db").rename(tmp_path / "onrecord.db")
+    (code,) = re.findall(r"^```python\n(.*?)^```", (root / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    made: dict[str, Any] = {}
+    exec(code, made)
+    assert len(made["table"]) == 1
+
 
 def test_every_public_name_is_in_the_reference(root: Path) -> None:
     page = (root / "docs" / "api.md").read_text("utf-8")
