@@ -11,7 +11,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,21 @@ def test_each_public_thing_is_documented(name: str) -> None:
             if inspect.isfunction(value) and not attribute.startswith("_"):
                 assert value.__doc__, f"{name}.{attribute}"
                 assert "return" in value.__annotations__, f"{name}.{attribute}"
+
+
+@pytest.mark.parametrize("name", [n for n in onrecord.__all__ if is_dataclass(getattr(onrecord, n))])
+def test_each_field_is_documented_by_itself_or_named_by_its_class(name: str) -> None:
+    kind = getattr(onrecord, name)
+    module = ast.parse(inspect.getsource(inspect.getmodule(kind)))  # type: ignore[arg-type]
+    (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
+    documented = {
+        node.target.id
+        for node, after in zip(body, [*body[1:], None], strict=True)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+    }
+    said = str(kind.__doc__)
+    assert {f.name for f in fields(kind) if f.name not in documented and f"`{f.name}`" not in said} == set()
 
 
 # reading
