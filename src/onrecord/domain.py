@@ -149,7 +149,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody or some place that a statement or an event has besides: the words (`span`), and the `actor` they mean."""
+    """Somebody or some place that a statement or event has besides: the words (`span`), and the `actor` they mean."""
 
     span: Anchor | None
     actor: str | None = None

@@ -45,8 +45,8 @@ class Remark(UserWarning):
 class Reading(domain.Reading):
     """One `article` and what one `reader` found in it; a notebook shows it with its statements marked.
 
-    `statements`, `actors`, `times` and `events` are tuples in text order; ids tie them together. `note` says why nothing
-    was looked for, where it wasn't: another language than English. (`mentions` is empty.)
+    `statements`, `actors`, `times` and `events` are tuples in text order; ids tie them together. `note` says why
+    nothing was looked for, where it wasn't: another language than English. (`mentions` is empty.)
     """
 
     __slots__ = ()
