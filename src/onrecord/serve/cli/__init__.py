@@ -20,6 +20,7 @@ from onrecord.errors import OnrecordError, UsageError
 COMMANDS = (
     "read",
     "add",
+    "serve",
     "statements",
     "events",
     "timeline",

@@ -171,14 +171,19 @@ def actors(ledger: Ledger) -> Actors:
 
 def load_reader(workers: int) -> tuple[Reader, Map]:
     """The reader and the map for so many processes. Whoever runs the program may give another way to make a reader."""
-    given: Callable[[], Reader] | None = click.get_current_context().obj
     if workers == 1:
-        return (given or _reader)(), map
+        return reader_maker()(), map
     from onrecord.scale import InEachProcess, Pool
 
-    make = given or _reader_of_one_thread
+    make = reader_maker(threads=1)
     # made here too: a damaged model shows before the work begins
     return InEachProcess(make, make().info), Pool(workers)
+
+
+def reader_maker(*, threads: int | None = None) -> Callable[[], Reader]:
+    """What makes the reader when it is first needed; whoever runs the program may have given another way."""
+    given: Callable[[], Reader] | None = click.get_current_context().obj
+    return given or (_reader if threads is None else _reader_of_one_thread)
 
 
 def _reader() -> Reader:

@@ -1,0 +1,1 @@
+"""The pages, a part a module. Each has `ROUTES`."""
