@@ -27,17 +27,11 @@ HERE = Path(__file__).parent
 SHOWN = 50
 """Rows that a notebook shows."""
 
-_TYPES = {
-    "confidence": "Float64",
-    "speaker_confidence": "Float64",
-    "statements": "Int64",
-    "articles": "Int64",
-    "versions": "Int64",
-    "negated": "boolean",
-    "earliest": "datetime64[s]",
-    "latest": "datetime64[s]",
-}
-"""Of the columns that hold no text. All can be empty."""
+_TYPES = {str: "string", float: "Float64", int: "Int64", bool: "boolean"}
+"""What pandas calls them where they may be unknown."""
+_DAY = "datetime64[s]"
+_DAYS = {"earliest", "latest"}
+"""Columns that hold a day as text."""
 
 
 class Rows(Sequence[R], Generic[R]):
@@ -80,10 +74,10 @@ class Rows(Sequence[R], Generic[R]):
             raise UsageError("pandas is not installed", hint="pip install 'onrecord[pandas]'") from None
         values = zip(*map(self._shape.flat, self), strict=True) if self else ([] for _ in self._shape.fields)
         columns: dict[str, Any] = {}
-        for name, column in zip(self._shape.fields, values, strict=True):
-            columns[name] = pd.Series([*column], dtype=_TYPES.get(name, "string"))
+        for (name, kind), column in zip(self._shape.fields.items(), values, strict=True):
+            columns[name] = pd.Series([*column], dtype=_DAY if name in _DAYS else _TYPES[kind])
             if name == "published":
-                columns["day"] = pd.Series([value and value[:10] for value in column], dtype="datetime64[s]")
+                columns["day"] = pd.Series([value and value[:10] for value in column], dtype=_DAY)
         return pd.DataFrame(columns)
 
     def _repr_html_(self) -> str:

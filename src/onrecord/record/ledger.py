@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.domain import Act, ActorKind, Article, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
     from onrecord.errors import ReadError
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
@@ -224,6 +224,28 @@ class Document:
     """In the order in which they were last new: what is shown is the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the ledger shows was taken when, and from whom: what a list that is handed on should say of itself."""
+
+    changed: str | None
+    """When the ledger last changed: ISO 8601, UTC. None where nothing ever came in."""
+    readers: tuple[ReaderInfo, ...]
+    """What read that which is shown, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the findings of one reading stand in: enough to quote and to cite them."""
+
+    article: Article
+    reader: ReaderInfo
+    names: Mapping[str, str]
+    """Of the reading's actors, by their ids."""
+    nameless: frozenset[str] = frozenset()
+    """Ids of those whom the article only describes ("officials"): their name is that, and they are nobody beyond it."""
+
+
 class Ledger(Protocol):
     """Every method raises LedgerError where the ledger can't be read or written; nothing is then changed."""
 
@@ -280,6 +302,12 @@ class Ledger(Protocol):
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
         """A reading as it was added; the version's newest by default. Raises LedgerError where there is none."""
+
+    def setting(self, reading_id: str) -> Setting:
+        """What the findings of a reading stand in. Raises LedgerError where there is no such reading."""
+
+    def state(self) -> State:
+        """When it last changed, and what read that which it shows."""
 
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.record import views
 from onrecord.record.schema import (
     APPLICATION,
     MERGING,
@@ -108,6 +109,7 @@ def migrate(connection: Connection, migrations: Mapping[int, Migration] = MIGRAT
         try:
             found = version(connection)  # another program may have been first
             if found < newest:
+                views.drop(connection)
                 migrations[found](connection)
                 after = newest if found == 0 else found + 1
                 connection.exec_driver_sql(f"PRAGMA user_version = {after}")

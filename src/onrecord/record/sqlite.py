@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Table, delete, func, insert, select, text
 
-from onrecord.domain import Loaded, Raw, Reading
+from onrecord.domain import Loaded, Raw, ReaderInfo, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
 from onrecord.record.events import Events
 from onrecord.record.faults import told
-from onrecord.record.findings import insert_findings, load_reading
+from onrecord.record.findings import insert_findings, load_reading, load_setting
 from onrecord.record.grounding import check
 from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
 from onrecord.record.judgements import Judgements, apart
-from onrecord.record.ledger import Added, Deleted, Document, LogEntry
+from onrecord.record.ledger import Added, Deleted, Document, LogEntry, State
 from onrecord.record.lineage import lineage
 from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import (
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from onrecord.domain import ReaderInfo
     from onrecord.record.ledger import (
         ActorFilter,
         ActorRow,
         ArticleFilter,
         ArticleRow,
+        Setting,
         StatementFilter,
         StatementRow,
         Status,
@@ -306,6 +306,20 @@ class SqliteLedger:
                 what = f"reading {reading_id} of version {version_id}" if reading_id else f"version {version_id}"
                 raise self._unknown(what)
             return self._reading(readings.c.key == key)
+
+    def setting(self, reading_id: str) -> Setting:
+        with told(self._path):
+            found = load_setting(self._connection, readings.c.id == reading_id)
+        if found is None:
+            raise self._unknown(f"reading {reading_id}")
+        return found
+
+    def state(self) -> State:
+        with told(self._path):
+            changed = self._connection.scalar(select(log.c.at).order_by(log.c.key.desc()).limit(1))
+            by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
+            readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
+        return State(changed, tuple(readers))
 
     def raw(self, version_id: str) -> Raw | None:
         with told(self._path):

@@ -6,18 +6,22 @@ import getpass
 import math
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from onrecord.serve import export
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
-    from onrecord.record.events import EventRow
     from onrecord.record.ledger import Ledger
     from onrecord.serve.rows import Shape
+
+F = TypeVar("F", bound="Callable[..., Any]")
+R = TypeVar("R")
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -114,21 +118,25 @@ about = click.option(
     help="Words in the text around it, in any order; each may be only begun.",
 )
 
-event_rows = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl", "csv", "plover"]),
-    default="table",
-    help="How to print them; plover: JSON under the field names of PLOVER records.  [default: table]",
+output = click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, which appears when it is whole; else to standard output.",
 )
 
-rows = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl", "csv"]),
-    default="table",
-    help="How to print them.  [default: table]",
-)
+
+def rows(name: str) -> Callable[[F], F]:
+    """How rows of this name are given out: every list has the formats that make sense for it (`serve.export`)."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", *export.formats(name)]),
+        help="[default: what the name of --output ends with, else table]",
+    )
+    return lambda command: form(output(command))
 
 
 def open_ledger(path: Path, *, create: bool = False) -> Ledger:
@@ -147,18 +155,36 @@ def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
     return names or (name,)
 
 
-def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -> None:
-    """Print events in a format of `event_rows`."""
-    from onrecord.serve import json_lines, rows
-    from onrecord.serve.event_rows import plover_record
+def write(
+    form: str | None,
+    path: Path | None,
+    shape: Shape[R],
+    found: Callable[[], Iterable[R]],
+    ledger: Ledger | None = None,
+    title: str | None = None,
+) -> None:
+    """Print what is found in a format of `rows`. It is looked for when there is something to write to."""
+    from onrecord.serve import rows
     from onrecord.serve.output import output
 
-    with output() as out:
-        if form == "plover":
-            for part in json_lines.array(map(plover_record, found)):
-                out.write(part)
-        else:
-            rows.write(out, form, shape, found)
+    form = form or (path and export.by_suffix(shape.name, path.name)) or "table"
+    with output(path) as out:
+        about = asked(title or shape.name.capitalize(), ledger)
+        rows.write(out, form, shape, found(), about, ledger.setting if ledger else None)
+
+
+def asked(title: str, ledger: Ledger | None = None) -> export.About:
+    """What the command that runs was asked, for what is taken along."""
+    context = click.get_current_context()
+    left_out = {"ledger", "form", "path"}
+    query = []
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if value not in (None, ()) and parameter.name not in left_out:
+            said = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            query.append((max(parameter.opts, key=len).lstrip("-").replace("-", " "), said))
+    file = context.params.get("ledger")
+    return export.About(title, tuple(query), file and file.name, ledger.state() if ledger else None)
 
 
 def actors(ledger: Ledger) -> Actors:

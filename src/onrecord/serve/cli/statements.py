@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @options.until
 @options.min_confidence
 @options.limit
-@options.rows
+@options.rows("statements")
 def command(
     ledger: Path,
     by: str | None,
@@ -58,7 +58,8 @@ def command(
     until: date | None,
     min_confidence: float | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """Ask who is on record with what.
 
@@ -67,7 +68,6 @@ def command(
     """
     from onrecord.record.ledger import StatementFilter
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
     asked = StatementFilter(
         about=about,
@@ -80,9 +80,16 @@ def command(
         min_confidence=min_confidence,
         limit=limit,
     )
-    with options.open_ledger(ledger) as opened, output() as out:
+    with options.open_ledger(ledger) as opened:
         asked = _said_by(opened, ledger, asked, by, topic)
-        rows.write(out, form, rows.STATEMENTS, opened.statements(asked))
+        title = f"What {_called(opened, by)} is reported to have said" if by else None
+        options.write(form, path, rows.STATEMENTS, lambda: opened.statements(asked), opened, title)
+
+
+def _called(ledger: Ledger, by: str) -> str:
+    """The name of the one actor that is meant; where there is none, or several, as it was asked for."""
+    found = options.actors(ledger).find(by)
+    return found[0].name if len(found) == 1 else by
 
 
 def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
