@@ -117,6 +117,7 @@ STATEMENT: dict[str, Type] = {
     "condition": SPAN,
     "venue": SPAN,
     "time": str,
+    "reviewed": str,
 }
 """As the output contract has it."""
 
@@ -147,7 +148,7 @@ def _statement_cells(row: StatementRow) -> Sequence[str]:
         statement.act or "—",
         statement.kind,
         sureness(statement),
-        row.document,
+        f"{row.document[:8]}/{row.id[:4]}",
     )
 
 
@@ -194,6 +195,7 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         _offsets(s.source),
         _offsets(s.cue),
         _offsets(*s.content),
+        s.reviewed,
     )
 
 
@@ -207,7 +209,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
-        Column("article", 8),
+        Column("id", 13),
     ),
     cells=_statement_cells,
     record=_statement_record,
@@ -216,6 +218,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
             *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
             *("act", "negated", "addressee", "venue", "condition", "kind", "confidence", "title"),
             *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
+            "reviewed",
         ),
         str,
     )

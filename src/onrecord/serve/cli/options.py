@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
-    from onrecord.record.ledger import Ledger
+    from onrecord.record.ledger import Ledger, StatementFilter
     from onrecord.serve.rows import Shape
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -69,6 +70,19 @@ by = click.option(
     help="Who judges; or set ONRECORD_BY.  [default: who is logged in]",
 )
 why = click.option("--why", metavar="TEXT", callback=words, help="Why, for whoever looks at it later.")
+
+
+def _statement(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, str]:
+    """The ids of an article and a statement, each perhaps only begun."""
+    document, _, statement = (words(ctx, param, value) or "").partition("/")
+    if not document or not statement:
+        raise click.BadParameter(
+            f"{value!r} is no statement; write ARTICLE/STATEMENT, as onrecord statements lists them", ctx, param
+        )
+    return document, statement
+
+
+statement = click.argument("statement", metavar="ID", callback=_statement)
 
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 
@@ -193,6 +207,27 @@ def actors(ledger: Ledger) -> Actors:
     from onrecord.serve.progress import Progress
 
     return Actors(ledger, Progress().over)
+
+
+def said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
+    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
+    if by is None and topic is None:
+        return asked
+
+    found_ = actors(opened)
+    speakers = found_.speakers(by) if by is not None else None
+    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
+    if topic is None:
+        return asked
+    from onrecord.catalogues import linker
+    from onrecord.errors import UsageError
+    from onrecord.serve.progress import Progress
+
+    with linker(path) as links:
+        if links is None:
+            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
+        found = links.identities_with(topic, found_, Progress().over)
+    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:
