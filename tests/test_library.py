@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import onrecord
-from onrecord import library
+from onrecord import library, reading
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
 from tests.serve.fakes import FakeReader
@@ -27,7 +27,8 @@ from tests.serve.fakes import FakeReader
 
 @pytest.fixture
 def faked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_reader", FakeReader)
+    monkeypatch.setattr(library, "reader", FakeReader)
+    monkeypatch.setattr(reading, "reader", FakeReader)
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_the_quick_start_is_true(tmp_path: Path, examples: Path, monkeypatch: py
     ],
 )
 def test_read_is_a_function_whatever_is_loaded_before_and_after(code: str) -> None:
-    code += "; assert onrecord.read.__module__ == 'onrecord.library', onrecord.read"
+    code += "; assert onrecord.read.__module__ == 'onrecord.reading', onrecord.read"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

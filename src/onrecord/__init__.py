@@ -62,13 +62,13 @@ if TYPE_CHECKING:
     from onrecord.errors import UsageError as UsageError
     from onrecord.identities import Dossier as Dossier
     from onrecord.library import Ledger as Ledger
-    from onrecord.library import Reading as Reading
-    from onrecord.library import Remark as Remark
     from onrecord.library import open_ledger as open_ledger
-    from onrecord.library import read as read
-    from onrecord.library import read_many as read_many
-    from onrecord.library import read_text as read_text
     from onrecord.notebook import Rows as Rows
+    from onrecord.reading import Reading as Reading
+    from onrecord.reading import Remark as Remark
+    from onrecord.reading import read as read
+    from onrecord.reading import read_many as read_many
+    from onrecord.reading import read_text as read_text
     from onrecord.record.events import EventRow as EventRow
     from onrecord.record.ledger import ActorRow as ActorRow
     from onrecord.record.ledger import Added as Added
@@ -85,8 +85,9 @@ _FROM = {
     ),
     "errors": ("LedgerError", "ModelError", "OnrecordError", "ReadError", "UsageError"),
     "identities": ("Dossier",),
-    "library": ("Ledger", "Reading", "Remark", "open_ledger", "read", "read_many", "read_text"),
+    "library": ("Ledger", "open_ledger"),
     "notebook": ("Rows",),
+    "reading": ("Reading", "Remark", "read", "read_many", "read_text"),
     "record.events": ("EventRow",),
     "record.ledger": ("ActorRow", "Added", "ArticleRow", "StatementRow"),
 }
