@@ -63,7 +63,7 @@ score: .venv/installed-package ## the reader's figures on the dev articles, by t
 		tests/golden/nested.jsonl build/dev.jsonl --half tune --texts "$(SHARED)/data/polnear/dev.jsonl"
 
 docs: .venv/installed-docs ## the documentation's pages, into build/site
-	@$(PY) -m mkdocs build --strict
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
 
 COMPILE = build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
 	--custom-compile-command 'make lock'

@@ -62,6 +62,14 @@ def test_a_query_loads_no_model() -> None:
     assert modules & {"onnxruntime", "tokenizers", "trafilatura", "httpx"} == set()
 
 
+def test_importing_onrecord_loads_nothing_but_the_place_of_a_stage() -> None:
+    code = "import sys; before = {*sys.modules}; import onrecord; print(*{*sys.modules} - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert {name for name in loaded if name.startswith("onrecord")} == {"onrecord", "onrecord.read"}
+    assert loaded & {"typing", "dataclasses", "re", *HEAVY} == set()
+
+
 def test_help_answers_at_once() -> None:
     """0.2 s on a free machine; here the best of five within what a busy one needs."""
 

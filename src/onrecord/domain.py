@@ -43,7 +43,7 @@ def digest(*parts: str | bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A span of an article's text together with the characters that stand there."""
+    """A span of an article's text, from `start` up to but not including `end`, with the `text` that stands there."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of the page's layout."""
+    """A part of the page's layout: its `kind`, and where it has its `start` and `end`."""
 
     kind: BlockKind
     start: int
@@ -72,7 +72,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Article:
-    """One article as it was read: its text, in which all offsets count, and what is known of it."""
+    """One article as it was read: its `text`, in which all offsets count, and what is known of it.
+
+    `title`, `outlet` and `authors` are as the page or whoever gave it says; None or empty where nobody does.
+    """
 
     text: str
     given_id: str | None = None
@@ -89,6 +92,7 @@ class Article:
     language: str | None = None
     """ISO 639-1, declared or detected; None where neither says."""
     blocks: tuple[Block, ...] = ()
+    """The layout, in text order."""
 
     @cached_property
     def id(self) -> str:
@@ -116,7 +120,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone or something that speaks or acts in one article, with all places where the article speaks of it."""
+    """Someone or something of a `kind` that speaks or acts in one article, with all places where it speaks of it."""
 
     id: str
     """Only within one reading: `a1`, `a2`, in the order of their first mention."""
@@ -137,7 +141,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression and the days that it admits."""
+    """A time expression (its `anchor`), and the `earliest` and `latest` day that it admits."""
 
     id: str
     """Only within one reading: `t1`, `t2`, in the order of the text."""
@@ -150,7 +154,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody or some place that a statement or an event has besides: the words, and the actor that they mean."""
+    """Somebody or some place that a statement or event has besides: the words (`span`), and the `actor` they mean."""
 
     span: Anchor | None
     actor: str | None = None
@@ -158,7 +162,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution: a source says or thinks a content, signalled by a cue."""
+    """One attribution: a `source` says or thinks a content, signalled by a `cue`.
+
+    `kind`: whether all of the content stands in quotation marks (`direct`), part of it (`mixed`) or none (`indirect`).
+    """
 
     id: str
     """Only within one reading: `s1`, `s2`, in the order of the text."""
@@ -209,7 +216,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to whom, on whose word."""
+    """Who did what to whom, on whose word.
+
+    `type`: one of PLOVER's sixteen. `place`, `condition`: where, and on what it depends; None where the text has none.
+    """
 
     id: str
     """Only within one reading: `e1`, `e2`, in the order of the text."""
@@ -231,8 +241,9 @@ class Event:
     confidence: float | None = None
     """Calibrated chance, to two places, that a careful coder would record an event of this type here."""
     agents: tuple[Anchor, ...] = ()
-    """The words for the actors. `onrecord.link` makes actors of them, and leaves none; so of the next."""
+    """The words for the actors. `onrecord.link` makes actors of them, and leaves none; so of `patients`."""
     patients: tuple[Anchor, ...] = ()
+    """The words for the recipients."""
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:
@@ -243,7 +254,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ReaderInfo:
-    """Which program and which model made a reading."""
+    """Which `version` of the program and which `model` made a reading."""
 
     version: str
     model: str
@@ -251,7 +262,7 @@ class ReaderInfo:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article and what one reader found in it."""
+    """One `article` and what one `reader` found in it: `statements`, `actors`, `times` and `events` in text order."""
 
     article: Article
     reader: ReaderInfo

@@ -52,7 +52,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that a ledger has of an actor."""
+    """All that a ledger has of an `actor`: what it is called, and what articles say that it is (`roles`).
+
+    `articles`: how many name it. `explained`: why all this is one.
+    """
 
     actor: Known
     names: tuple[str, ...]

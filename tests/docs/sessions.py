@@ -2,7 +2,8 @@
 
 A block fenced as `console` holds commands after `$ ` and below each what it prints on standard output. A last line
 of `…` stands for the rest. Only `onrecord` is run. The blocks of one page follow each other in one folder, which
-begins with the examples in it. Times of running are shown as one and the same moment.
+begins with the examples in it. Times and days of running are shown as one and the same, and so is what the ids of
+judgements take from them.
 
     python -m tests.docs.sessions docs/tour.md
 
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -26,6 +28,8 @@ WIDTH = "100"
 REST = "…"
 NOW = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 THEN = "2026-05-11T08:00:00+00:00"
+JUDGEMENT = re.compile(r"\b(000[0-9a-f])[0-9a-f]{4}\b")
+"""The beginning of a judgement's id: its number, and four digits that depend on the time."""
 
 
 def printed_by(folder: Path) -> Callable[[str], list[str]]:
@@ -46,9 +50,15 @@ def printed_by(folder: Path) -> Callable[[str], list[str]]:
             timeout=300,
         )
         assert done.returncode == 0, f"{command}: exit {done.returncode}\n{done.stderr}"
-        return [NOW.sub(THEN, line.rstrip()) for line in done.stdout.split("\n")[:-1]]
+        return [settled(line.rstrip()) for line in done.stdout.split("\n")[:-1]]
 
     return run
+
+
+def settled(line: str) -> str:
+    """The line without what depends on when it is printed."""
+    line = NOW.sub(THEN, line).replace(datetime.now(UTC).date().isoformat(), THEN[:10])
+    return JUDGEMENT.sub(r"\g<1>c0de", line)
 
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:

@@ -133,7 +133,7 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
 
 def test_asking_to_read_loads_nothing_heavy() -> None:
     code = (
-        "import sys, onrecord.read; onrecord.read.load(['x'])\n"
+        "import sys; from onrecord.read import load; load(['x'])\n"
         "assert not {'lxml', 'trafilatura', 'httpx', 'numpy', 'py3langid', 'charset_normalizer'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from onrecord.record import faults
@@ -26,9 +27,19 @@ CLASSES = (
 
 
 def help_of(name: str) -> str:
-    """What `onrecord NAME --help` prints, 100 columns wide; of the program itself for `onrecord`."""
-    arguments = ["--help"] if name == "onrecord" else [name, "--help"]
-    printed = CliRunner().invoke(main, arguments, terminal_width=100)
+    """What `onrecord NAME --help` prints, 100 columns wide, with that of its own commands where it has some.
+
+    Of the program itself for `onrecord`.
+    """
+    if name == "onrecord":
+        return _help()
+    command = main.get_command(click.Context(main), name)
+    inner = sorted(command.commands) if isinstance(command, click.Group) else []
+    return "\n".join([_help(name), *(_help(name, one) for one in inner)])
+
+
+def _help(*names: str) -> str:
+    printed = CliRunner().invoke(main, [*names, "--help"], terminal_width=100)
     assert printed.exit_code == 0, printed.output
     return f"```text\n{printed.stdout}```\n"
 

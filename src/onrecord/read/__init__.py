@@ -5,19 +5,29 @@ load(sources, options) -> one Loaded or ReadError for every input record, in ord
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-from onrecord.read.options import Options
+TYPE_CHECKING = False  # `import onrecord` loads this module, so that it has to be light: without `typing`, too
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from onrecord.domain import Loaded
     from onrecord.errors import ReadError
+    from onrecord.read.options import Options as Options
 
 __all__ = ["Options", "load"]
 
 
-def load(sources: Sequence[str], options: Options = Options()) -> Iterator[Loaded | ReadError]:  # noqa: B008 (frozen)
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name != "Options":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from onrecord.read.options import Options
+
+        return Options
+
+
+def load(sources: Sequence[str], options: Options | None = None) -> Iterator[Loaded | ReadError]:
     """The articles in the sources, one item for every record, streaming.
 
     A source is a file (text, HTML, JSON Lines, RSS or Atom, each also gzipped), a folder (recursively, sorted by name),
@@ -25,8 +35,9 @@ def load(sources: Sequence[str], options: Options = Options()) -> Iterator[Loade
     goes on.
     """
     from onrecord.read.loading import load_source
+    from onrecord.read.options import Options
     from onrecord.read.sources import spelled_out
 
     for source in sources:
         for item in spelled_out(source):
-            yield from load_source(item, options)
+            yield from load_source(item, options or Options())

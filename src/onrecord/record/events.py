@@ -58,7 +58,12 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One event that the ledger shows, and where it stands."""
+    """One `event` that the ledger shows, and where it stands.
+
+    `document`, `version` and `reading` are ids; `url`, `title`, `outlet` and the day
+    `published` are the article's. `time`: when it
+    is said to happen; None where the text does not say.
+    """
 
     id: str
     """Permanent: derived from version, type and trigger."""
@@ -71,8 +76,9 @@ class EventRow:
     published: str | None
     event: Event
     actors: tuple[str, ...]
-    """Names, in the order of the event's ids; so of the next."""
+    """Names, in the order of the event's ids."""
     recipients: tuple[str, ...]
+    """The same."""
     place: str | None
     """The name of the place, else the words for it."""
     time: Time | None

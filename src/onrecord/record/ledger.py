@@ -44,7 +44,7 @@ Event = Literal["new", "new_version", "new_reading", "deleted"]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding an article changed."""
+    """What adding an article changed: its `status`, and the ids of `document`, `version` and `reading`."""
 
     status: Status
     document: str
@@ -146,7 +146,7 @@ class ActorFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """An actor across articles."""
+    """An actor of a `kind` across articles, under the `name` that it goes by."""
 
     id: str
     """A profile's: it may be another's when articles come or go, and then finds the same actor still."""
@@ -162,7 +162,11 @@ class ActorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow:
-    """One statement that the ledger shows, and where it stands."""
+    """One `statement` that the ledger shows, and where it stands.
+
+    `document`, `version` and `reading` are ids; `url`, `title`, `outlet` and the day
+    `published` are the article's.
+    """
 
     id: str
     """Permanent: derived from version, kind of finding and offsets, so the same in every reading that finds it."""
@@ -219,7 +223,11 @@ class StatementPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """One article that the ledger shows: the newest reading of its newest version."""
+    """One article that the ledger shows: the newest `reading` of its newest `version`, by their ids.
+
+    The article itself is as in `Article`: `given_id`, `url`, `title`, `outlet`, `agency`, `authors`, `published`,
+    `language`. `statements`: how many it has.
+    """
 
     id: str
     """The document's."""

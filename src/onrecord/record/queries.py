@@ -97,6 +97,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
     of_reading = statements.c.reading == shown.c.reading
     if found is not shown:
         of_reading = and_(of_reading, statements.c.ordinal == place % PLACES)
+    own = place + statements.c.ordinal if found is shown else place
     chosen = (
         select(
             *KNOWN,
@@ -105,7 +106,7 @@ def _rows_at(found: FromClause, place: ColumnElement[int], wanted: StatementFilt
             _READING,
             _SPEAKER,
             *_STATEMENT,
-            place.label("place"),
+            own.label("place"),
         )
         .select_from(joined(found, place).join(statements, of_reading))
         .order_by(*[place, statements.c.ordinal] if found is shown else [place])

@@ -1,0 +1,234 @@
+"""What `import onrecord` offers, with a reader that needs no model."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import inspect
+import json
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import onrecord
+from onrecord import library, reading
+from onrecord.record.events import EventFilter
+from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from tests.serve.fakes import FakeReader
+
+
+@pytest.fixture
+def faked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "reader", FakeReader)
+    monkeypatch.setattr(reading, "reader", FakeReader)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """An article of one's own, and two records of which the second is broken."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Anna said the sluice is shut. Bo warned of floods.", "utf-8")
+    line = {"id": "b", "text": "Chen said one and one is two.", "outlet": "Post", "published": "2026-05-02"}
+    (folder / "b.jsonl").write_text(json.dumps(line) + "\n{oh\n")
+    return folder
+
+
+# the front
+
+
+def test_the_quick_start_is_true(tmp_path: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(examples, tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    failed, tried = doctest.testmod(onrecord)
+    assert tried > 5
+    assert failed == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import onrecord",
+        "import onrecord; import onrecord.read.web",
+        "import onrecord.read.web; import onrecord",
+        "from onrecord.read import Options, load; import onrecord; onrecord.Reading",
+    ],
+)
+def test_read_is_a_function_whatever_is_loaded_before_and_after(code: str) -> None:
+    code += "; assert onrecord.read.__module__ == 'onrecord.reading', onrecord.read"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_type_checkers_see_is_what_there_is() -> None:
+    tree = ast.parse(inspect.getsource(onrecord))
+    seen = {
+        alias.asname: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module != "importlib" and node.level == 0
+        for alias in node.names
+        if alias.asname
+    }
+    homes = {name: f"onrecord.{home}" for home, names in onrecord._FROM.items() for name in names}
+    assert seen == homes
+    assert set(onrecord.__all__) == set(homes)
+    with pytest.raises(AttributeError, match="nonsense"):
+        onrecord.nonsense  # type: ignore[attr-defined]  # noqa: B018
+
+
+@pytest.mark.parametrize("name", onrecord.__all__)
+def test_each_public_thing_is_documented(name: str) -> None:
+    thing = getattr(onrecord, name)
+    if not callable(thing) or not hasattr(thing, "__module__") or thing.__module__ == "typing":
+        return  # a closed list of words
+    assert inspect.getdoc(thing)
+    if inspect.isclass(thing):
+        for attribute, value in vars(thing).items():
+            if inspect.isfunction(value) and not attribute.startswith("_"):
+                assert value.__doc__, f"{name}.{attribute}"
+                assert "return" in value.__annotations__, f"{name}.{attribute}"
+
+
+@pytest.mark.parametrize("name", [n for n in onrecord.__all__ if is_dataclass(getattr(onrecord, n))])
+def test_each_field_is_documented_by_itself_or_named_by_its_class(name: str) -> None:
+    kind = getattr(onrecord, name)
+    module = ast.parse(inspect.getsource(inspect.getmodule(kind)))  # type: ignore[arg-type]
+    (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
+    documented = {
+        node.target.id
+        for node, after in zip(body, [*body[1:], None], strict=True)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+    }
+    said = str(kind.__doc__)
+    assert {f.name for f in fields(kind) if f.name not in documented and f"`{f.name}`" not in said} == set()
+
+
+# reading
+
+
+@pytest.mark.usefixtures("faked")
+def test_one_article_is_read_or_raised(news: Path) -> None:
+    with pytest.warns(onrecord.Remark, match=r"a\.txt: no day of publication"):
+        assert [s.source and s.source.text for s in onrecord.read(news / "a.txt").statements] == ["Anna", "Bo"]
+    with pytest.raises(onrecord.ReadError, match="no such file or folder"):
+        onrecord.read(news / "none.txt")
+    with pytest.raises(onrecord.ReadError, match="more than one article"):
+        onrecord.read(news, published="2026-05-01")
+    with pytest.raises(onrecord.UsageError, match="not a day"):
+        onrecord.read(news / "a.txt", published="Monday")
+
+
+@pytest.mark.usefixtures("faked")
+def test_of_many_the_failures_are_raised_or_given(news: Path) -> None:
+    failed: list[onrecord.ReadError] = []
+    found = list(onrecord.read_many(news, news / "none.txt", published=date(2026, 5, 1), failed=failed.append))
+    assert [r.article.published for r in found] == ["2026-05-01", "2026-05-02"]
+    assert [e.resource and Path(e.resource).name for e in failed] == ["b.jsonl:2", "none.txt"]
+    one_by_one = onrecord.read_many(news, published="2026-05-01")
+    assert next(one_by_one).article.published == "2026-05-01"
+    with pytest.raises(onrecord.ReadError, match="malformed JSON"):
+        list(one_by_one)
+
+
+@pytest.mark.usefixtures("faked")
+def test_a_text_is_an_article_with_what_is_said_of_it() -> None:
+    reading = onrecord.read_text(
+        "\ufeffAnna said so.\n",
+        published=date(2026, 5, 1),
+        title="So",
+        outlet="Post",
+        authors=["B. Writer"],
+        url="https://post.example/so",
+        id="7",
+    )
+    article = reading.article
+    assert article.text == "\ufeffAnna said so.\n"
+    assert (article.title, article.outlet, article.authors) == ("So", "Post", ("B. Writer",))
+    assert (article.published, article.url, article.given_id) == ("2026-05-01", "https://post.example/so", "7")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # nobody who gave no day is told so
+        assert onrecord.read_text("Anna said so.") == onrecord.read_text("Anna said so.")
+    with pytest.raises(onrecord.ReadError, match="empty text"):
+        onrecord.read_text(" ")
+    with pytest.warns(onrecord.Remark, match="no web address"):
+        onrecord.read_text("Anna said so.", url="nowhere")
+
+
+# the ledger
+
+
+@pytest.mark.usefixtures("faked")
+def test_a_ledger_takes_articles_in_once_and_answers(news: Path, tmp_path: Path) -> None:
+    failed: list[onrecord.ReadError] = []
+    with onrecord.open_ledger(tmp_path / "x.db", create=True) as ledger:
+        added = ledger.add(news, published="2026-05-01", failed=failed.append)
+        assert [a.status for a in added] == ["new", "new"]
+        assert len(failed) == 1
+        assert ledger.add(news, published="2026-05-01", failed=failed.append) == ()
+        with pytest.raises(onrecord.ReadError):
+            ledger.add(news, published="2026-05-01")
+        text = ledger.add_text("Dora said no.", outlet="Post", id="d", published="2026-05-03")
+        assert ledger.add_text("Dora said yes.", outlet="Post", id="d").status == "new_version"
+        assert ledger.reading(text.document[:8]).article.text == "Dora said yes."
+        assert ledger.reading(text.document, 1).article.text == "Dora said no."
+        with pytest.raises(onrecord.UsageError, match="there is no version 3; say a number from 1 to 2"):
+            ledger.reading(text.document, 3)
+
+        rows = ledger.statements(outlet="post", since="2026-05-01")
+        assert [r.statement.source and r.statement.source.text for r in rows] == ["Chen"]
+        assert [r.statement.cue and r.statement.cue.text for r in ledger.statements(min_confidence=0.5, limit=2)] == [
+            "said",
+            "said",
+        ]
+        assert len(ledger.statements(document=text.document[:8])) == 1
+        assert [r.title for r in ledger.articles(text="sluice")] == [None]
+        assert [*ledger.events(), *ledger.timeline(), *ledger.actors()] == []
+    with pytest.raises(onrecord.LedgerError, match="there is no ledger"):
+        onrecord.open_ledger(tmp_path / "none.db")
+
+
+@pytest.mark.usefixtures("faked")
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda x: x.statements(act="promises"), "there is no act 'promises'; there is: assert deny"),
+        (lambda x: x.statements(kind="loud"), "there is no kind 'loud'"),
+        (lambda x: x.statements(since="May"), "'May' is not a day"),
+        (lambda x: x.statements(limit=0), "a limit of 0; give a number from 1 on"),
+        (lambda x: x.statements(min_confidence=2), "a confidence of 2; give a number between 0 and 1"),
+        (lambda x: x.statements(about="!"), "there is no word to look for"),
+        (lambda x: x.events(type="WAR"), "there is no type 'WAR'"),
+        (lambda x: x.events(realis="true"), "there is no realis 'true'"),
+        (lambda x: x.actors(kind="robot"), "there is no kind 'robot'"),
+        (lambda x: x.actor("Nobody"), "there is no actor 'Nobody' on record"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(ask: Callable[[Any], object], says: str, tmp_path: Path) -> None:
+    with onrecord.open_ledger(tmp_path / "x.db", create=True) as ledger:
+        with pytest.raises(onrecord.UsageError) as caught:
+            ask(ledger)
+        assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "without"),
+    [
+        ("statements", StatementFilter, {"speakers", "newest_first"}),
+        ("events", EventFilter, {"party"}),
+        ("timeline", EventFilter, {"party", "type", "realis", "recipient"}),
+        ("articles", ArticleFilter, set()),
+        ("actors", ActorFilter, set()),
+    ],
+)
+def test_all_that_a_ledger_can_be_asked_can_be_asked_here(method: str, kind: type[Any], without: set[str]) -> None:
+    asked = set(inspect.signature(getattr(onrecord.Ledger, method)).parameters) - {"self"}
+    known = {field.name for field in fields(kind)}
+    assert asked - {"actor"} == known - without - {"actor"}
