@@ -8,7 +8,7 @@ that version the newest again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
-    place: int = 0
+    place: int = field(default=0, compare=False)
     """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
 
     @property
