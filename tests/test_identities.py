@@ -351,6 +351,9 @@ def test_a_ledger_from_before_is_taken_in_when_somebody_asks(tmp_path: Path) -> 
         ledger.add(*told(1, ("mayor", "Ada Quist", "it snows")))
     with closing(sqlite3.connect(path)) as connection:
         later = (
+            "addresses",
+            "corrected",
+            "reviews",
             "event_search",
             "events",
             "appearances",

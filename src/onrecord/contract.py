@@ -79,6 +79,7 @@ def from_contract(value: dict[str, Any]) -> Reading:
                 condition=_anchor(s["condition"]),
                 venue=_anchor(s["venue"]),
                 time=s["time"],
+                reviewed=s.get("reviewed"),
             )
             for s in value["statements"]
         ),
@@ -160,6 +161,7 @@ def statement_object(statement: Statement) -> dict[str, Any]:
         "condition": _span(statement.condition),
         "venue": _span(statement.venue),
         "time": statement.time,
+        "reviewed": statement.reviewed,
     }
 
 

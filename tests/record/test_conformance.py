@@ -14,7 +14,7 @@ from onrecord.domain import Actor, Anchor, Article, Loaded, Raw, ReaderInfo, Rea
 from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
 from onrecord.record.chains import Chains
-from onrecord.record.ledger import ActorFilter, ActorRow, ArticleFilter, LogEntry, StatementFilter
+from onrecord.record.ledger import ActorFilter, ActorRow, ArticleFilter, LogEntry, Setting, State, StatementFilter
 
 from .worlds import NEW, OLD, statement, stories, story
 
@@ -770,6 +770,27 @@ def test_a_statement_without_source_or_confidence(ledger: Ledger) -> None:
     (row,) = ledger.statements(StatementFilter(about="rain"))
     assert row.statement == told
     assert found(ledger, by="rain") == []
+
+
+def test_the_state_says_when_it_changed_and_what_read_that_which_is_shown(ledger: Ledger) -> None:
+    assert ledger.state() == State(None, ())
+    ledger.add(*story(1))
+    assert ledger.state() == State("2031-03-01T00:00:00+00:00", (OLD,))
+    ledger.add(*story(2, reader=NEW))
+    assert ledger.state() == State("2031-03-01T00:00:01+00:00", (OLD, NEW))
+    ledger.add(*story(1, reader=NEW))
+    assert ledger.state().readers == (NEW,)
+
+
+def test_a_setting_is_the_article_its_reader_and_the_names_of_its_actors(ledger: Ledger) -> None:
+    loaded, reading = story(1)
+    named = replace(reading, actors=(Actor("a1", "Mira Tolan", "person", True, (reading.statements[0].anchors[0],)),))
+    added = ledger.add(loaded, named)
+    assert ledger.setting(added.reading) == Setting(loaded.article, OLD, {"a1": "Mira Tolan"})
+    some = replace(reading, reader=NEW, actors=(replace(named.actors[0], name="officials", named=False),))
+    assert ledger.setting(ledger.add(loaded, some).reading).nameless == {"a1"}
+    with pytest.raises(LedgerError, match="there is no reading x"):
+        ledger.setting("x")
 
 
 def test_closing_twice_is_fine(opener: Opener) -> None:

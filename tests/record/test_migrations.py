@@ -82,6 +82,18 @@ def test_what_an_old_version_indexed_is_taken_out_again(tmp_path: Path, number: 
     assert terms_of(path, "statement_search")
 
 
+@pytest.mark.parametrize("number", range(1, VERSION + 1))
+def test_what_an_old_version_holds_can_be_judged(tmp_path: Path, number: int) -> None:
+    with open_ledger(old(tmp_path / "old.db", number), create=False) as ledger:
+        (row,) = ledger.statements(StatementFilter())
+        assert row.reviewed is None
+        ledger.reviews.accept(row.document, row.id, by="Ann")
+        assert [r.reviewed for r in ledger.statements(StatementFilter(by="mira"))] == ["accepted"]
+        ledger.reviews.reject(row.document, row.id, by="Ann")
+        assert list(ledger.statements(StatementFilter(by="mira"))) == []
+    assert sound(tmp_path / "old.db")
+
+
 def test_todays_version_is_frozen_too() -> None:
     """Whoever changes the tables raises VERSION, writes a migration, and adds schemas/vN.sql."""
     assert sorted(p.name for p in SCHEMAS.iterdir()) == [f"v{n}.sql" for n in range(1, VERSION + 1)]

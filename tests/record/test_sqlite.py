@@ -135,7 +135,7 @@ def test_places_keep_days_apart_and_fit_into_an_integer() -> None:
 
 
 def test_more_statements_than_there_are_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.record.sqlite.PLACES", 1)
+    monkeypatch.setattr("onrecord.record.showing.PLACES", 1)
     text = "A said x and B said y"
     told = tuple(statement(text, who, what, name=who) for who, what in (("A", "x"), ("B", "y")))
     article = Article(text, given_id="a.txt")

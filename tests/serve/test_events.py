@@ -70,7 +70,7 @@ def test_plover_records_have_the_fields_of_the_gold_standard_and_never_read_as_f
 
 
 def test_a_country_has_its_code() -> None:
-    from onrecord.serve.event_rows import _party
+    from onrecord.serve.export.plover import _party
 
     assert _party("France") == {"actorText": "France", "code": "FRA"}
     assert _party("Israeli soldiers") == {"actorText": "Israeli soldiers", "code": "ISR"}

@@ -101,15 +101,6 @@ def statement_row(title: str, place: int = 6) -> StatementRow:
     )
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_a_csv_is_a_formula(begin: str) -> None:
-    cell = rows.guarded(f"{begin}SUM(A1)")
-    assert str(cell).startswith("'")
-    assert rows.guarded("plain") == "plain"
-    assert rows.guarded(0.5) == 0.5
-    assert rows.guarded(None) is None
-
-
 def test_csv_has_a_field_for_every_value_and_quotes_what_it_must() -> None:
     text = written("csv", rows.STATEMENTS, [statement_row('say "no",\nthen')])  # type: ignore[arg-type]
     (row,) = csv.DictReader(io.StringIO(text))

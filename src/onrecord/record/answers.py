@@ -20,6 +20,7 @@ from onrecord.record.queries import (
     select_places,
     select_statements,
     select_statements_at,
+    select_unjudged,
 )
 from onrecord.record.vocabulary import Vocabulary
 
@@ -52,6 +53,25 @@ class Answers:
             places = list(self.connection.scalars(select_places(filter, words)))
         places.sort(key=newest_first if filter.newest_first else None)
         return islice(self._statements(self._at(places, filter)), filter.limit and min(filter.limit, MOST))
+
+    def unjudged(self, wanted: StatementFilter, most: int) -> Iterator[RowMapping]:
+        """The rows, for `made`, of statements that nobody judged, the newest day first, the undated last.
+
+        `most`: of the dated and of the undated ones.
+        """
+        words = Vocabulary(self.connection, "statement_search")
+        if wanted.speakers is None:
+            for dated in (True, False):
+                yield from self.rows(select_unjudged(wanted, words, dated=dated, most=most))
+            return
+        with told(self.path):
+            places = sorted(self.connection.scalars(select_places(wanted, words)), key=newest_first)
+        for some in self._at(places, wanted):
+            yield from (row for row in some if row["reviewed"] is None)
+
+    def made(self, found: Iterable[RowMapping]) -> Iterator[StatementRow]:
+        """The rows as values, in their order."""
+        return self._statements([list(found)])
 
     def _at(self, places: Sequence[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
         """The rows at these places, in their order, as far as the other conditions hold."""

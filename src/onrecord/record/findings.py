@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from onrecord.domain import Reading
 from onrecord.record import rows
+from onrecord.record.ledger import Setting
 from onrecord.record.schema import actors, events, readings, statements, times, versions
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ def insert_findings(connection: Connection, key: int, reading: Reading) -> None:
     ):
         if found:
             connection.execute(insert(table), found)
+
+
+def load_setting(connection: Connection, chosen: Any) -> Setting | None:
+    """What the findings of the one reading stand in that the condition chooses; None where there is no such one."""
+    reading = connection.execute(select(readings).where(chosen)).mappings().one_or_none()
+    if reading is None:
+        return None
+    of_reading = select(versions).where(versions.c.key == reading["version"])
+    of_actors = select(actors.c.id, actors.c.name, actors.c.named).where(actors.c.reading == reading["key"])
+    known = connection.execute(of_actors).all()
+    return Setting(
+        rows.article(connection.execute(of_reading).mappings().one(), reading),
+        rows.reader_info(reading),
+        {row.id: row.name for row in known},
+        frozenset(row.id for row in known if not row.named),
+    )
 
 
 def load_reading(connection: Connection, chosen: Any) -> Reading:

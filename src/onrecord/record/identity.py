@@ -6,9 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from onrecord.domain import digest
+from onrecord.record.anchoring import Place
 
 if TYPE_CHECKING:
-    from onrecord.domain import Anchor, Article, Event, ReaderInfo, Statement
+    from collections.abc import Iterable
+
+    from onrecord.domain import Article, Event, ReaderInfo, Statement
 
 
 def version_id(article: Article, raw_sha256: str | None) -> str:
@@ -39,14 +42,20 @@ def reading_id(version: str, article: Article, reader: ReaderInfo) -> str:
 
 def statement_id(version: str, statement: Statement) -> str:
     """The permanent name of a statement: the same in every reading that finds it at these offsets."""
-    spans = [_offsets(statement.source), _offsets(statement.cue), *map(_offsets, statement.content)]
+    return place_id(version, Place.of(statement))
+
+
+def place_id(version: str, place: Place) -> str:
+    """The permanent name of a statement that stands there."""
+    spans = ["" if span is None else f"{span[0]}-{span[1]}" for span in (place.source, place.cue, *place.content)]
     return digest(version, "statement", *spans)
+
+
+def corrected_id(reading: str, judgements: Iterable[str]) -> str:
+    """A machine's reading with judgements applied: their ids."""
+    return digest("corrected", reading, *judgements)
 
 
 def event_id(version: str, event: Event) -> str:
     """The permanent name of an event: the same in every reading that finds it at this trigger."""
-    return digest(version, "event", event.type, _offsets(event.trigger))
-
-
-def _offsets(anchor: Anchor | None) -> str:
-    return "" if anchor is None else f"{anchor.start}-{anchor.end}"
+    return digest(version, "event", event.type, f"{event.trigger.start}-{event.trigger.end}")

@@ -55,7 +55,7 @@ class Judgements:
     ) -> Judgement:
         """Keep a judgement. Who is who is worked out anew by whoever asks next."""
         with self.transaction(), told(self.path):
-            at, number = self._next(read(self.connection))
+            at, number = following(self.connection, self.clock())
             id_ = number + digest("judgement", at, by, str(same), *left, *right, document or "")
             judgement = Judgement(id_[:16], at, by, why, same, left, right, document)
             self._keep(judgement)
@@ -73,16 +73,11 @@ class Judgements:
                 raise UsageError(
                     f"judgement {before.id[:8]} was taken back before", hint="onrecord judgements lists what counts"
                 )
-            at, number = self._next(known)
+            at, number = following(self.connection, self.clock())
             id_ = number + digest("undo", at, by, before.id)
             judgement = replace(before, id=id_[:16], at=at, by=by, why=why, undoes=before.id)
             self._keep(judgement)
         return before, judgement
-
-    def _next(self, known: Sequence[Judgement]) -> tuple[str, str]:
-        """Time and beginning of the id of the next one: both grow, so that the later of two in a second is known."""
-        now = self.clock()
-        return max(now, known[-1].at) if known else now, f"{len(known) + 1:04x}"
 
     def _one(self, known: Iterable[Judgement], prefix: str) -> Judgement:
         alike = [j for j in known if prefix and j.id.startswith(prefix)]
@@ -147,11 +142,29 @@ def read(connection: Connection, document: str | None = None) -> tuple[Judgement
     if document is not None:
         asked = asked.where(judgements.c.document == document)
     rows = connection.execute(asked).mappings().all()
+    back = taken_back(rows)
+    return tuple(_judgement(row, row["id"] in back) for row in rows)
+
+
+def taken_back(rows: Sequence[RowMapping]) -> set[str]:
+    """The ids of those that were taken back. `rows`: the oldest first, each with `id` and `undoes`."""
     back: set[str] = set()
     for row in reversed(rows):  # only a later one takes back; what takes back may itself be taken back
         if row["undoes"] is not None and row["id"] not in back:
             back.add(row["undoes"])
-    return tuple(_judgement(row, row["id"] in back) for row in rows)
+    return back
+
+
+def following(connection: Connection, now: str) -> tuple[str, str]:
+    """Time and beginning of the id of the next judgement about actors or statements: both grow, so that the later of
+    two in a second is known, and no two ids begin alike."""
+    count, last = 0, ""
+    for table in ("judgements", "reviews"):
+        number, at = connection.exec_driver_sql(
+            f"SELECT count(*), coalesce((SELECT at FROM {table} ORDER BY key DESC LIMIT 1), '') FROM {table}"
+        ).one()
+        count, last = count + number, max(last, at)
+    return max(now, last), f"{count + 1:04x}"
 
 
 def _judgement(row: RowMapping, undone: bool) -> Judgement:

@@ -12,15 +12,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from onrecord.domain import Act, ActorKind, Kind, Loaded, Raw, ReaderInfo, Reading, Statement
+    from onrecord.domain import (
+        Act,
+        ActorKind,
+        Article,
+        Kind,
+        Loaded,
+        Raw,
+        ReaderInfo,
+        Reading,
+        Review,
+        Reviewed,
+        Statement,
+        Time,
+    )
     from onrecord.errors import ReadError
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
     from onrecord.record.judgements import Judgements
+    from onrecord.record.reviews import Reviews
 
 Status = Literal["new", "unchanged", "new_version", "new_reading"]
 Event = Literal["new", "new_version", "new_reading", "deleted"]
@@ -156,6 +170,40 @@ class StatementRow:
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
 
+    @property
+    def reviewed(self) -> Reviewed | None:
+        """Whether a person judged it, and if so, whether it still is as the machine has it."""
+        return self.statement.reviewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPage:
+    """One statement at its permanent address: what stands there now, and all that is known of it."""
+
+    row: StatementRow
+    """As it is shown; where it is not, as it last was. `row.id` is the id that it goes by now: another than was asked
+    for, where its spans were corrected or a newer model sees them otherwise."""
+    status: Literal["shown", "rejected", "gone"]
+    """`rejected`: a person said that it is none. `gone`: the version's newest reading has none there."""
+    newest: bool
+    """Whether its version is the newest one of the document."""
+    now: StatementRow | None
+    """Of an earlier version: the same words in the newest one, where they stand there once and are a statement."""
+    machine: Statement | None
+    """As the machine's newest reading of the version has it; None where it has none there."""
+    machine_speaker: str | None
+    """The name of the machine's speaker."""
+    inside: tuple[Statement, ...]
+    """The statements that stand in its content, in the order of the text; those around it are `row.within`."""
+    time: Time | None
+    """When it was said."""
+    reading: Reading
+    """What it stands in: the version's newest reading as people corrected it; for what is not shown, the machine's."""
+    reviews: tuple[Review, ...]
+    """What people judged of it, the oldest first; also what was taken back."""
+    lapsed: tuple[str, ...]
+    """The ids of those that stay with an earlier version, because its words no longer stand in the newest one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
@@ -216,6 +264,28 @@ class Document:
     """In the order in which they were last new: what is shown is the last."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the ledger shows was taken when, and from whom: what a list that is handed on should say of itself."""
+
+    changed: str | None
+    """When the ledger last changed: ISO 8601, UTC. None where nothing ever came in."""
+    readers: tuple[ReaderInfo, ...]
+    """What read that which is shown, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the findings of one reading stand in: enough to quote and to cite them."""
+
+    article: Article
+    reader: ReaderInfo
+    names: Mapping[str, str]
+    """Of the reading's actors, by their ids."""
+    nameless: frozenset[str] = frozenset()
+    """Ids of those whom the article only describes ("officials"): their name is that, and they are nobody beyond it."""
+
+
 class Ledger(Protocol):
     """Every method raises LedgerError where the ledger can't be read or written; nothing is then changed."""
 
@@ -223,6 +293,8 @@ class Ledger(Protocol):
     """Who is who in what is shown."""
     judgements: Judgements
     """What people decided about that."""
+    reviews: Reviews
+    """What people decided about statements."""
     events: Events
     """Who did what to whom, in what is shown."""
 
@@ -271,7 +343,26 @@ class Ledger(Protocol):
         """The lineage. Raises LedgerError where no document, or more than one, begins so."""
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
-        """A reading as it was added; the version's newest by default. Raises LedgerError where there is none."""
+        """The version's newest reading as people corrected it; with `reading_id`, that one as it was added.
+
+        Raises LedgerError where there is none.
+        """
+
+    def machine_reading(self, version_id: str) -> Reading:
+        """The version's newest reading as it was added. Raises LedgerError where there is none."""
+
+    def statement(self, document: str, statement: str) -> StatementPage:
+        """The statement of this permanent id. Both ids may be only begun.
+
+        An id of an earlier version, of an earlier reading, or from before its spans were corrected is found, too.
+        Raises LedgerError where there is none, or more than one that begins so.
+        """
+
+    def setting(self, reading_id: str) -> Setting:
+        """What the findings of a reading stand in. Raises LedgerError where there is no such reading."""
+
+    def state(self) -> State:
+        """When it last changed, and what read that which it shows."""
 
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""

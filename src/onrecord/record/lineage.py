@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from onrecord.record import rows
 from onrecord.record.ledger import Document, ReadingRecord, Version
-from onrecord.record.schema import log, readings, statements, versions
+from onrecord.record.schema import by_machine, log, readings, statements, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +38,6 @@ def lineage(connection: Connection, document: str, key: int) -> Document:
 
 def _records(connection: Connection, version: int, added: Mapping[str, str]) -> Iterator[ReadingRecord]:
     count = select(func.count()).where(statements.c.reading == readings.c.key).scalar_subquery().label("statements")
-    found = select(readings, count).where(readings.c.version == version).order_by(readings.c.key)
+    found = select(readings, count).where(readings.c.version == version, by_machine()).order_by(readings.c.key)
     for row in connection.execute(found).mappings().all():
         yield ReadingRecord(row["id"], added[row["id"]], rows.reader_info(row), row["statements"], row["note"])

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.record import views
 from onrecord.record.schema import (
     APPLICATION,
     MERGING,
     SEARCH,
     VERSION,
     actors,
+    addresses,
     appearances,
     bearers,
     blocks,
+    corrected,
     events,
     identities,
     judgements,
     metadata,
     pending,
     profiles,
+    reviews,
     statements,
     times,
 )
@@ -59,14 +63,26 @@ def who_is_who(connection: Connection) -> None:
 
 def what_happened(connection: Connection) -> None:
     """From 4 to 5: events, and on each statement its act and what stands beside it."""
-    _with_more_columns(connection, f"{_STATEMENT}, speaker, speaker_confidence, on_behalf_of, time")
+    _with_more_columns(connection, f"{_STATEMENT}, {_WHOSE}")
     events.create(connection)
     _run(connection, *(command for command in (*SEARCH, *MERGING) if "event_search" in command))
+
+
+def what_people_say(connection: Connection) -> None:
+    """From 5 to 6: judgements about statements, and room for readings as people corrected them."""
+    _with_more_columns(connection, f"{_STATEMENT}, {_WHOSE}, {_ACT}")
+    for table in (reviews, corrected, addresses):
+        table.create(connection)
 
 
 _STATEMENT = (
     "reading, ordinal, name, kind, source_start, source_end, cue_start, cue_end, content, carried, inserted, parent, "
     "confidence"
+)
+_WHOSE = "speaker, speaker_confidence, on_behalf_of, time"
+_ACT = (
+    "act, negated, stance, addressee, addressee_start, addressee_end, venue_start, venue_end, condition_start, "
+    "condition_end"
 )
 
 
@@ -92,6 +108,7 @@ MIGRATIONS: Mapping[int, Migration] = {
     2: who_and_when,
     3: who_is_who,
     4: what_happened,
+    5: what_people_say,
 }
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 
@@ -108,6 +125,7 @@ def migrate(connection: Connection, migrations: Mapping[int, Migration] = MIGRAT
         try:
             found = version(connection)  # another program may have been first
             if found < newest:
+                views.drop(connection)
                 migrations[found](connection)
                 after = newest if found == 0 else found + 1
                 connection.exec_driver_sql(f"PRAGMA user_version = {after}")

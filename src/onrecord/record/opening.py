@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from onrecord.errors import LedgerError
+from onrecord.record import views
 from onrecord.record.faults import NOT_ONE, READ_ONLY, code, told
 from onrecord.record.migrations import migrate, version
 from onrecord.record.pages import Pages
@@ -138,6 +139,7 @@ def _prepared(connection: Connection, path: Path, create: bool, wait: float) -> 
     if empty:
         _log_ahead(connection, wait)
     migrate(connection)
+    views.renew(connection)
 
 
 def _log_ahead(connection: Connection, wait: float) -> None:

@@ -140,6 +140,15 @@ def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[A
     return _rows_at(found, found.c.value, wanted)
 
 
+def select_unjudged(wanted: StatementFilter, words: Vocabulary, *, dated: bool, most: int) -> Select[Any]:
+    """Of the statements that nobody judged the newest, those of dated or of undated articles."""
+    terms = terms_of(wanted, words)
+    found, place = start(terms, "statement_search")
+    chosen = _bounded(_rows_at(found, place, wanted), terms, place, wanted).where(statements.c.reviewed.is_(None))
+    chosen = chosen.where(place < UNDATED * DAY if dated else place >= UNDATED * DAY).order_by(None).limit(most)
+    return chosen.order_by(place.desc(), *[statements.c.ordinal.desc()] if found is shown else [])
+
+
 def given_places(places: list[int]) -> TableValuedAlias:
     """However many, one parameter: a table with one column, `value`."""
     return func.json_each(_json(places)).table_valued(column("value", Integer), name="found")

@@ -76,6 +76,7 @@ def statement_rows(reading: int, statements: Iterable[Statement]) -> list[Values
             **_span("addressee", s.addressee.span if s.addressee else None),
             **_span("venue", s.venue),
             **_span("condition", s.condition),
+            "reviewed": s.reviewed,
         }
         for ordinal, s in enumerate(statements)
     ]
@@ -203,6 +204,7 @@ def statement(row: RowMapping, text: str) -> Statement:
         condition=_anchor(text, row, "condition"),
         venue=_anchor(text, row, "venue"),
         time=row["time"],
+        reviewed=row["reviewed"],
     )
 
 

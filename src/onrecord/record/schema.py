@@ -1,5 +1,5 @@
 """The tables. What is kept (documents, versions, readings, findings, judgements, log) and, derived from it, what is
-shown and who is who in it.
+shown and who is who in it. A reading that is in `corrected` is derived, too: the machine's, as people corrected it.
 
 Spans are kept as offsets only, so that a span can't be anything but the text at its offsets.
 """
@@ -7,12 +7,29 @@ Spans are kept as offsets only, so that a span can't be anything but the text at
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    select,
+)
 
 from onrecord.domain import day
 
-VERSION = 5
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+VERSION = 6
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -93,6 +110,7 @@ statements = Table(
     Column("venue_end", Integer),
     Column("condition_start", Integer),
     Column("condition_end", Integer),
+    Column("reviewed", Text, comment="in a corrected reading: whether a person judged it"),
     CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="kind"),
     sqlite_with_rowid=False,
 )
@@ -150,6 +168,13 @@ times = Table(
     sqlite_with_rowid=False,
 )
 
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("reading", ForeignKey("readings.key", ondelete="CASCADE"), primary_key=True),
+    Column("base", ForeignKey("readings.key", ondelete="CASCADE"), nullable=False, index=True, comment="the machine's"),
+)
+
 log = Table(
     "log",
     metadata,
@@ -185,6 +210,33 @@ judgements = Table(
     Column("right_kind", Text, nullable=False),
     Column("document", Text, comment="its id: a judgement outlives it", index=True),
     Column("undoes", Text, comment="the judgement that this one takes back"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text),
+    Column("verdict", Text, nullable=False),
+    Column("document", Text, nullable=False, comment="its id: a judgement outlives it", index=True),
+    Column("version", Text, nullable=False, comment="its id"),
+    Column("statement", Text, nullable=False, comment="the permanent id of the machine's"),
+    Column("found", JSON, nullable=False, comment="where the machine had it: offsets"),
+    Column("shown", JSON, nullable=False, comment="where it is after this judgement: offsets"),
+    Column("changes", JSON, nullable=False, comment="by field; the speaker's name is the only text"),
+    Column("undoes", Text, comment="the judgement that this one takes back"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Text, primary_key=True, comment="by which a statement that people judged was shown"),
+    _part_of("versions"),
+    Column("place", JSON, nullable=False, comment="where it was then: offsets"),
+    sqlite_with_rowid=False,
 )
 
 # Who is who in what is shown. All is worked out by whoever asks first (`record.identities`), for what came or went
@@ -244,6 +296,12 @@ appearances = Table(
     Column("about", JSON(none_as_null=True), comment="of those in whose content others speak of them"),
     sqlite_with_rowid=False,
 )
+
+
+def by_machine() -> ColumnElement[bool]:
+    """Of a row of `readings`: that it is no corrected one."""
+    return ~select(corrected.c.reading).where(corrected.c.reading == readings.c.key).exists()
+
 
 # Two and three letters of a beginning have an index of their own, where a million rows would else be gathered anew for
 # each question; a single letter is taken as a word.

@@ -11,33 +11,27 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Table, delete, func, insert, select, text
+from sqlalchemy import Table, delete, func, insert, select
 
-from onrecord.domain import Loaded, Raw, Reading
+from onrecord.domain import Loaded, Raw, ReaderInfo, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
 from onrecord.record.events import Events
 from onrecord.record.faults import told
-from onrecord.record.findings import insert_findings, load_reading
+from onrecord.record.findings import insert_findings, load_reading, load_setting
 from onrecord.record.grounding import check
 from onrecord.record.identities import Identities
 from onrecord.record.identity import reading_id, version_id
-from onrecord.record.judgements import Judgements, apart
-from onrecord.record.ledger import Added, Deleted, Document, LogEntry
+from onrecord.record.judgements import Judgements
+from onrecord.record.ledger import Added, Deleted, Document, LogEntry, State
 from onrecord.record.lineage import lineage
-from onrecord.record.profiles import bury, disappear
-from onrecord.record.schema import (
-    INDEXES,
-    PLACES,
-    documents,
-    log,
-    position,
-    readings,
-    shown,
-    statements,
-    versions,
-)
+from onrecord.record.profiles import bury
+from onrecord.record.review_rows import forget, stored
+from onrecord.record.reviews import Reviews
+from onrecord.record.schema import INDEXES, by_machine, documents, log, readings, shown, statements, versions
+from onrecord.record.showing import Showing, newest_reading, shown_of
+from onrecord.record.statement_page import StatementPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,13 +39,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from onrecord.domain import ReaderInfo
     from onrecord.record.ledger import (
         ActorFilter,
         ActorRow,
         ArticleFilter,
         ArticleRow,
+        Setting,
         StatementFilter,
+        StatementPage,
         StatementRow,
         Status,
     )
@@ -69,7 +64,9 @@ class SqliteLedger:
         self._answers = Answers(connection, path)
         self.identities = Identities(connection, path, self.transaction)
         self.judgements = Judgements(connection, path, self.transaction, clock)
+        self.reviews = Reviews(connection, path, self.transaction, clock, self.statement, self._answers)
         self.events = Events(connection, path)
+        self._showing = Showing(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -173,57 +170,16 @@ class SqliteLedger:
         elif (newest := self._newest(version_key)) != key:  # of another reader, before the page changed
             key, reading = newest, self._reading(readings.c.key == newest)
         if status != "new_reading" or self._shows(document_key, version_key):
-            before = self._hide(document_key)
-            self._show(document_key, key, reading)
-            bury(self._connection, before)
+            self._showing.show(document_key, key, reading)
         return status
 
     def _newest(self, version: int) -> int:
         """The key of a version's newest reading."""
-        newest = select(readings.c.key).where(readings.c.version == version).order_by(readings.c.key.desc()).limit(1)
-        return int(self._connection.execute(newest).scalar_one())
+        return int(self._connection.execute(newest_reading(version)).scalar_one())
 
     def _shows(self, document: int, version: int) -> bool:
         found = select(readings.c.version).join(shown).where(shown.c.document == document)
         return self._connection.scalar(found) == version
-
-    def _show(self, document: int, key: int, reading: Reading) -> None:
-        """Put the reading into the order of the ledger and into what is searched; its actors, when somebody asks."""
-        if max(len(reading.statements), len(reading.events)) > PLACES:
-            raise LedgerError(
-                f"more than {PLACES} statements or events in one article", resource=reading.article.given_id
-            )
-        attempt = 0
-        while True:
-            place = position(reading.article.id, reading.article.published, attempt=attempt)
-            if self._connection.scalar(select(shown.c.position).where(shown.c.position == place)) is None:
-                break
-            attempt += 1
-        self._connection.execute(insert(shown), {"position": place, "document": document, "reading": key})
-        self._search(place, reading, "INSERT INTO {}(rowid, {}) VALUES (:rowid, {})")
-        self._connection.exec_driver_sql("INSERT INTO pending VALUES (?)", (place,))
-
-    def _hide(self, document: int) -> list[str]:
-        """Take what is shown of the document out again. The ids of the profiles that appeared there."""
-        found = self._connection.execute(select(shown).where(shown.c.document == document)).mappings().one_or_none()
-        if found is None:
-            return []
-        reading = self._reading(readings.c.key == found["reading"])
-        self._search(found["position"], reading, "INSERT INTO {0}({0}, rowid, {1}) VALUES ('delete', :rowid, {2})")
-        self._connection.execute(delete(shown).where(shown.c.document == document))
-        set_apart = apart(self._connection, reading.article.id)
-        return disappear(self._connection, found["position"], reading, set_apart)
-
-    def _search(self, place: int, reading: Reading, command: str) -> None:
-        for index, found in (
-            ("statement_search", list(rows.statement_search(place, reading))),
-            ("article_search", [rows.article_search(place, reading.article)]),
-            ("event_search", list(rows.event_search(place, reading))),
-        ):
-            if found:
-                names = [name for name in found[0] if name != "rowid"]
-                filled = command.format(index, ", ".join(names), ", ".join(f":{name}" for name in names))
-                self._connection.execute(text(filled), found)
 
     def delete(self, id_or_prefix: str) -> Deleted:
         aside: list[str] = []
@@ -245,18 +201,19 @@ class SqliteLedger:
         """Delete what the file holds of a document, and set aside its saved pages: their names go into `aside`."""
         document, key = self._document(id_or_prefix)
         of_document = select(versions.c.key).where(versions.c.document == key)
-        of_versions = select(readings.c.key).where(readings.c.version.in_(of_document))
+        of_versions = select(readings.c.key).where(readings.c.version.in_(of_document), by_machine())
         gone = Deleted(
             document,
             versions=self._number(versions.c.document == key),
-            readings=self._number(readings.c.version.in_(of_document)),
+            readings=self._number(readings.c.key.in_(of_versions)),
             statements=self._number(statements.c.reading.in_(of_versions)),
             pages=0,
         )
         pages = set(self._connection.scalars(select(versions.c.raw_sha256).where(versions.c.document == key)))
-        before = self._hide(key)
+        before = self._showing.hide(key)
         self._connection.execute(delete(documents).where(documents.c.id == document))  # the rest goes with it
         bury(self._connection, before)
+        forget(self._connection, document)
         # the index keeps what was taken out until it is merged, and the text could be put together again from it
         for index in INDEXES:
             self._run(f"INSERT INTO {index}({index}) VALUES ('optimize')")
@@ -298,14 +255,46 @@ class SqliteLedger:
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
         with told(self._path):
-            of_version = select(readings.c.key).join(versions).where(versions.c.id == version_id)
-            if reading_id is not None:
-                of_version = of_version.where(readings.c.id == reading_id)
-            key = self._connection.scalar(of_version.order_by(readings.c.key.desc()).limit(1))
+            if reading_id is None:
+                machine = self._reading(readings.c.key == self._newest_of(version_id))
+                judged = stored(self._connection, machine.article.id)
+                return shown_of(self._connection, machine, version_id, judged).reading if judged else machine
+            found = (
+                select(readings.c.key).join(versions).where(versions.c.id == version_id, readings.c.id == reading_id)
+            )
+            key = self._connection.scalar(found)
             if key is None:
-                what = f"reading {reading_id} of version {version_id}" if reading_id else f"version {version_id}"
-                raise self._unknown(what)
+                raise self._unknown(f"reading {reading_id} of version {version_id}")
             return self._reading(readings.c.key == key)
+
+    def setting(self, reading_id: str) -> Setting:
+        with told(self._path):
+            found = load_setting(self._connection, readings.c.id == reading_id)
+        if found is None:
+            raise self._unknown(f"reading {reading_id}")
+        return found
+
+    def state(self) -> State:
+        with told(self._path):
+            changed = self._connection.scalar(select(log.c.at).order_by(log.c.key.desc()).limit(1))
+            by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
+            readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
+        return State(changed, tuple(readers))
+    def machine_reading(self, version_id: str) -> Reading:
+        with told(self._path):
+            return self._reading(readings.c.key == self._newest_of(version_id))
+
+    def _newest_of(self, version_id: str) -> int:
+        """The key of the newest reading of a version. Raises LedgerError where there is none."""
+        key = self._key(versions, version_id)
+        if key is None:
+            raise self._unknown(f"version {version_id}")
+        return self._newest(key)
+
+    def statement(self, document: str, statement: str) -> StatementPage:
+        with told(self._path):
+            whole, key = self._document(document)
+            return StatementPages(self._connection, self._path).page(lineage(self._connection, whole, key), statement)
 
     def raw(self, version_id: str) -> Raw | None:
         with told(self._path):

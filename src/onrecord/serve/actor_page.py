@@ -169,6 +169,7 @@ def _candidate(candidate: Candidate) -> str:
 
 
 _FIELDS = ("id", "at", "by", "why", "same", "left", "left_kind", "right", "right_kind", "document", "undone", "undoes")
+_TYPES = dict.fromkeys(_FIELDS, str) | {"same": bool, "undone": bool}
 
 
 def _record(j: Judgement) -> dict[str, Any]:
@@ -194,6 +195,9 @@ JUDGEMENTS: Shape[Judgement] = Shape(
         "yes" if j.undone else "",
     ),
     record=_record,
-    fields=_FIELDS,
+    fields=_TYPES,
     flat=lambda j: list(_record(j).values()),
+    types=_TYPES,
+    typed=_record,
+    name="judgements",
 )

@@ -10,17 +10,27 @@ from onrecord.serve.marking import harmless
 from onrecord.serve.rows import Column, Shape
 
 _INFO = ("name", "source", "loaded", "entries")
+_INFO_TYPES = dict.fromkeys(_INFO, str) | {"entries": int}
+
+
+def _info(info: Info) -> dict[str, Any]:
+    return {name: getattr(info, name) for name in _INFO}
+
 
 CATALOGUES: Shape[Info] = Shape(
     columns=(Column("name", 24), Column("entries", 12, right=True), Column("loaded", 25), Column("source")),
     cells=lambda info: (harmless(info.name), f"{info.entries:,}", info.loaded, harmless(info.source)),
-    record=lambda info: {name: getattr(info, name) for name in _INFO},
-    fields=_INFO,
+    record=_info,
+    fields=_INFO_TYPES,
     flat=lambda info: [getattr(info, name) for name in _INFO],
+    types=_INFO_TYPES,
+    typed=_info,
+    name="catalogues",
 )
 
 
 _FIELDS = ("id", "name", "kind", "score", "chosen", "countries", "topics", "wikidata", "reasons", "catalogues")
+_TYPES: dict[str, type] = dict.fromkeys(_FIELDS, str) | {"score": float, "chosen": bool}
 
 
 def _record(row: Candidate) -> dict[str, Any]:
@@ -64,6 +74,9 @@ CANDIDATES: Shape[Candidate] = Shape(
     ),
     cells=_cells,
     record=_record,
-    fields=_FIELDS,
+    fields=_TYPES,
     flat=lambda row: ["; ".join(v) if isinstance(v, list) else v for v in _record(row).values()],
+    types=_TYPES | {name: [str] for name in ("countries", "topics", "reasons", "catalogues")},
+    typed=_record,
+    name="candidates",
 )

@@ -1,23 +1,17 @@
-"""How events are shown: as a table, for programs, and as PLOVER records."""
+"""How events are shown: as a table and for programs."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from onrecord import __version__
 from onrecord.contract import event_object, statement_object, time_object
 from onrecord.serve.marking import named, one_line, shortened
-from onrecord.serve.rows import Column, Shape
+from onrecord.serve.rows import PARTY, SPAN, STATEMENT, WHERE, Column, Shape, Type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onrecord.record.events import EventRow
-
-_NAME = 2
-"""Words of a person's name."""
-_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*")
 
 
 def day_of(row: EventRow) -> str:
@@ -69,10 +63,42 @@ def _record(row: EventRow) -> dict[str, Any]:
     }
 
 
-_FIELDS = (
-    *("id", "published", "outlet", "type", "trigger", "realis", "actors", "recipients", "place", "time", "earliest"),
-    *("latest", "according_to", "condition", "title", "url", "document", "version", "reading", "trigger_span"),
-)
+_FIELDS = dict.fromkeys(
+    (
+        *("id", "published", "outlet", "type", "trigger", "realis", "actors", "recipients", "place", "time"),
+        *("earliest", "latest", "according_to", "condition", "confidence", "title", "url", "document", "version"),
+        *("reading", "trigger_span"),
+    ),
+    str,
+) | {"confidence": float}
+
+_TYPES: dict[str, Type] = {
+    **dict.fromkeys(WHERE, str),
+    "actors": [str],
+    "recipients": [str],
+    "place": str,
+    "speaker": str,
+    "according_to": [STATEMENT],
+    "time": {"id": str, "start": int, "end": int, "text": str, "edtf": str, "earliest": str, "latest": str},
+    "name": str,
+    "type": str,
+    "trigger": SPAN,
+    "realis": str,
+    "condition": SPAN,
+    "confidence": float,
+    "actor_ids": [str],
+    "recipient_ids": [str],
+    "place_party": PARTY,
+}
+
+
+def _typed(row: EventRow) -> dict[str, Any]:
+    """The names in a row, the ids that only its reading knows beside them."""
+    whole = _record(row)
+    event = whole.pop("event")
+    beside = {"name": event["id"], "actor_ids": event["actors"], "recipient_ids": event["recipients"]}
+    own = {name: event[name] for name in ("type", "trigger", "realis", "condition", "confidence")}
+    return whole | own | beside | {"place_party": event["place"]}
 
 
 def _flat(row: EventRow) -> Sequence[object]:
@@ -88,10 +114,11 @@ def _flat(row: EventRow) -> Sequence[object]:
         "; ".join(row.recipients),
         row.place,
         time and time.edtf,
-        time and time.earliest,
-        time and time.latest,
+        time and time.earliest and time.earliest.isoformat(),
+        time and time.latest and time.latest.isoformat(),
         on_whose(row),
         event.condition and event.condition.text,
+        event.confidence,
         row.title,
         row.url,
         row.document,
@@ -118,6 +145,9 @@ EVENTS: Shape[EventRow] = Shape(
     record=_record,
     fields=_FIELDS,
     flat=_flat,
+    types=_TYPES,
+    typed=_typed,
+    name="events",
 )
 
 DAYS: Shape[EventRow] = Shape(
@@ -141,46 +171,7 @@ DAYS: Shape[EventRow] = Shape(
     record=_record,
     fields=_FIELDS,
     flat=_flat,
+    types=_TYPES,
+    typed=_typed,
+    name="events",
 )
-
-
-def plover_record(row: EventRow) -> dict[str, Any]:
-    """One event under the field names of the PLOVER gold standard records, with realis, condition and on whose word."""
-    event = row.event
-    dated = row.time.earliest if row.time and row.time.earliest == row.time.latest else None
-    return {
-        "id": row.id,
-        "date": dated.isoformat() if dated else (row.published or "")[:10] or None,
-        "source": [_party(name) for name in row.actors],
-        "target": [_party(name) for name in row.recipients],
-        "event": event.type,
-        "eventText": event.trigger.text,
-        "eventLoc": row.place,
-        "text": row.around,
-        "textInfo": {
-            "document": row.document,
-            "version": row.version,
-            "start": event.trigger.start,
-            "end": event.trigger.end,
-        },
-        "language": "en",
-        "publication": row.outlet,
-        "coder": f"onrecord {__version__}",
-        "version": row.reading,
-        "realis": event.realis,
-        "condition": event.condition.text if event.condition else None,
-        "accordingTo": on_whose(row) or None,
-        "url": row.url,
-    }
-
-
-def _party(name: str) -> dict[str, str]:
-    """With ISO 3166's three letters where the name is a country's or says whose it is ("Israeli soldiers"), which a
-    person's does not: "German Petrov"."""
-    from onrecord.link import facts
-
-    country = facts.countries().get(name.lower().removeprefix("the ")) if name != "us" else None
-    words = _WORD.findall(name)
-    if country is None and not (len(words) == _NAME and name.istitle()):
-        country = next((facts.adjectives()[w.lower()] for w in words if w.lower() in facts.adjectives()), None)
-    return {"actorText": name} | ({"code": facts.alpha3()[country.code]} if country else {})

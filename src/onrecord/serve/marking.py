@@ -182,6 +182,11 @@ def voices(statements: Sequence[Statement]) -> list[int | None]:
     return found
 
 
+def is_pronoun(text: str) -> bool:
+    """Whether the words stand for somebody whom they don't name: "she", "those"."""
+    return " ".join(text.casefold().split()) in _PRONOUNS
+
+
 def confident(reading: Reading, least: float | None) -> Reading:
     """The reading without the statements less sure than `least`; those without a confidence are below any.
 
@@ -218,12 +223,12 @@ def named(statement: Statement) -> str:
 def who_text(statement: Statement, speaker: str | None) -> str | None:
     """Who, as the text names it, with the speaker's name where these words do not hold it: "he (Mira Tolan)".
 
-    None where the text names nobody.
+    None where the text names nobody; the name alone where a person knows it: "(Mira Tolan)".
     """
-    if statement.source is None:
-        return None
-    words = one_line(statement.source.text)
     name = one_line(speaker or "")
+    if statement.source is None:
+        return f"({name})" if name else None
+    words = one_line(statement.source.text)
     # a surname says enough
     return f"{words} ({name})" if name and name.split()[-1].casefold() not in words.casefold() else words
 

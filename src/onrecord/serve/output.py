@@ -37,6 +37,12 @@ class Output:
             self.flush()
         return len(text)
 
+    def write_bytes(self, raw: bytes) -> None:
+        """Write what is no text, or text that is UTF-8 wherever it goes, at once."""
+        self.flush()
+        with _named(self._name):
+            self._stream.write(raw)
+
     def flush(self) -> None:
         """Write all that was kept back."""
         raw = "".join(self._parts).encode(self.encoding, "replace")

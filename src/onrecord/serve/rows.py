@@ -1,25 +1,27 @@
-"""What a question to the ledger gives, as a table, JSON, JSON Lines or CSV. One way for every command."""
+"""What a question to the ledger gives, as a table or in a format that one takes along. One way for every command."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from onrecord.contract import statement_object
-from onrecord.serve import json_lines
-from onrecord.serve.marking import content_text, harmless, named, on_whose_word, shortened, who_text
+from onrecord.serve.marking import content_text, named, on_whose_word, shortened, who_text
 
 if TYPE_CHECKING:
     from onrecord.domain import Anchor
     from onrecord.record.ledger import ActorRow, ArticleRow, LogEntry, StatementRow
+    from onrecord.serve.export import About, Lookup
     from onrecord.serve.output import Output
 
 R = TypeVar("R")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula, and runs it (OWASP, CSV injection)."""
+Type = type | list[Any] | dict[str, Any]
+"""Of a value in a row: `str`, `int`, `float`, `bool`; a list of a type; an object with the types of its fields.
+Each may be null."""
+
+SPAN: Type = {"start": int, "end": int, "text": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +48,90 @@ class Shape(Generic[R]):
     """For the table: short, for eyes."""
     record: Callable[[R], dict[str, Any]]
     """For JSON: whole, for programs."""
-    fields: tuple[str, ...]
+    fields: Mapping[str, type]
+    """Of a sheet: one value a cell."""
     flat: Callable[[R], Sequence[object]]
-    """For CSV, a value for each of `fields`."""
+    """For CSV and XLSX, a value for each of `fields`."""
+    types: Mapping[str, Type]
+    """Of `typed`."""
+    typed: Callable[[R], dict[str, Any]]
+    """For Parquet: whole, a value for each of `types`."""
+    name: str
+    """What the rows are: `statements`."""
 
 
-def write(out: Output, form: str, shape: Shape[R], rows: Iterable[R]) -> None:
-    """The rows in the format. All but the table are written as they come."""
-    match form:
-        case "json":
-            for part in json_lines.array(map(shape.record, rows)):
-                out.write(part)
-        case "jsonl":
-            for part in json_lines.lines(map(shape.record, rows)):
-                out.write(part)
-        case "csv":
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(shape.fields)
-            for row in rows:
-                writer.writerow([guarded(value) for value in shape.flat(row)])
-        case _:
-            from onrecord.serve.terminal import Terminal, show_rows
+def write(
+    out: Output,
+    form: str,
+    shape: Shape[R],
+    rows: Iterable[R],
+    about: About | None = None,
+    lookup: Lookup | None = None,
+) -> None:
+    """The rows as a table, or in one of the formats of `serve.export`.
 
-            console = Terminal(out)
-            count = show_rows(console, shape.columns, map(shape.cells, rows))
-            if not count:
-                out.write("nothing found\n")
+    Raises UsageError where a terminal can't show it.
+    """
+    from onrecord.errors import UsageError
+    from onrecord.serve import export
 
+    if form == "table":
+        from onrecord.serve.terminal import Terminal, show_rows
 
-def guarded(value: object) -> object:
-    """A cell that no spreadsheet runs: an apostrophe goes before what it would take for a formula."""
-    if isinstance(value, str):
-        return f"'{harmless(value)}" if value.startswith(_FORMULA) else harmless(value)
-    return value
+        count = show_rows(Terminal(out), shape.columns, map(shape.cells, rows))
+        if not count:
+            out.write("nothing found\n")
+        return
+    if export.FORMATS[form].binary and out.isatty():
+        raise UsageError(f"a terminal can't show {form}", hint="write it to a file with --output FILE")
+    for piece in export.pieces(form, shape, rows, about, lookup):
+        out.write_bytes(piece)
 
 
 def _offsets(*anchors: Anchor | None) -> str:
     return " ".join(f"{a.start}-{a.end}" for a in anchors if a is not None)
+
+
+WHERE = ("id", "document", "version", "reading", "url", "title", "outlet", "published")
+"""What the rows of statements and of events begin with: which it is, and where it stands."""
+
+PARTY: Type = {"actor": str, "span": SPAN}
+
+STATEMENT: dict[str, Type] = {
+    "id": str,
+    "source": SPAN,
+    "cue": SPAN,
+    "content": [SPAN],
+    "carried": [int],
+    "inserted": [SPAN],
+    "kind": str,
+    "parent": str,
+    "confidence": float,
+    "speaker": str,
+    "speaker_confidence": float,
+    "on_behalf_of": str,
+    "addressee": PARTY,
+    "act": str,
+    "negated": bool,
+    "stance": str,
+    "condition": SPAN,
+    "venue": SPAN,
+    "time": str,
+    "reviewed": str,
+}
+"""As the output contract has it."""
+
+_STATEMENT_IN_ROW = {"id": "name", "speaker": "actor"}
+"""What is called otherwise where a statement is spread over a row: `id` and `speaker` are the row's there."""
+
+
+def _renamed(value: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {names.get(name, name): part for name, part in value.items()}
+
+
+def _statement_typed(row: StatementRow) -> dict[str, Any]:
+    whole = _statement_record(row)
+    return whole | _renamed(whole.pop("statement"), _STATEMENT_IN_ROW)
 
 
 def _statement_cells(row: StatementRow) -> Sequence[str]:
@@ -99,7 +148,7 @@ def _statement_cells(row: StatementRow) -> Sequence[str]:
         statement.act or "—",
         statement.kind,
         sureness(statement),
-        row.document,
+        f"{row.document[:8]}/{row.id[:4]}",
     )
 
 
@@ -146,6 +195,7 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         _offsets(s.source),
         _offsets(s.cue),
         _offsets(*s.content),
+        s.reviewed,
     )
 
 
@@ -159,16 +209,24 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
-        Column("article", 8),
+        Column("id", 13),
     ),
     cells=_statement_cells,
     record=_statement_record,
-    fields=(
-        *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
-        *("act", "negated", "addressee", "venue", "condition", "kind", "confidence", "title"),
-        *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
-    ),
+    fields=dict.fromkeys(
+        (
+            *("id", "published", "outlet", "source", "speaker", "speaker_confidence", "according_to", "cue", "content"),
+            *("act", "negated", "addressee", "venue", "condition", "kind", "confidence", "title"),
+            *("url", "document", "version", "reading", "source_span", "cue_span", "content_spans"),
+            "reviewed",
+        ),
+        str,
+    )
+    | {"speaker_confidence": float, "negated": bool, "confidence": float},
     flat=_statement_flat,
+    types=dict.fromkeys(WHERE, str) | {"speaker": str, **_renamed(STATEMENT, _STATEMENT_IN_ROW), "within": [STATEMENT]},
+    typed=_statement_typed,
+    name="statements",
 )
 
 
@@ -180,6 +238,7 @@ _ARTICLE = (
     *("id", "version", "reading", "given_id", "url", "title", "outlet", "agency", "authors", "published", "language"),
     *("note", "statements", "versions"),
 )
+_ARTICLE_FIELDS = dict.fromkeys(_ARTICLE, str) | {"statements": int, "versions": int}
 
 ARTICLES: Shape[ArticleRow] = Shape(
     columns=(
@@ -199,11 +258,20 @@ ARTICLES: Shape[ArticleRow] = Shape(
         row.id,
     ),
     record=_article_record,
-    fields=_ARTICLE,
+    fields=_ARTICLE_FIELDS,
     flat=lambda row: ["; ".join(row.authors) if name == "authors" else getattr(row, name) for name in _ARTICLE],
+    types={**_ARTICLE_FIELDS, "authors": [str]},
+    typed=_article_record,
+    name="articles",
 )
 
 _ACTOR = ("id", "name", "kind", "names", "statements", "articles")
+_ACTOR_FIELDS = dict.fromkeys(_ACTOR, str) | {"statements": int, "articles": int}
+
+
+def _actor_record(row: ActorRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _ACTOR} | {"names": list(row.names)}
+
 
 ACTORS: Shape[ActorRow] = Shape(
     columns=(
@@ -222,12 +290,20 @@ ACTORS: Shape[ActorRow] = Shape(
         str(row.articles),
         row.id,
     ),
-    record=lambda row: {name: getattr(row, name) for name in _ACTOR} | {"names": list(row.names)},
-    fields=_ACTOR,
+    record=_actor_record,
+    fields=_ACTOR_FIELDS,
     flat=lambda row: ["; ".join(row.names) if name == "names" else getattr(row, name) for name in _ACTOR],
+    types={**_ACTOR_FIELDS, "names": [str]},
+    typed=_actor_record,
+    name="actors",
 )
 
 _LOG = ("at", "event", "document", "version", "reading")
+
+
+def _log_record(entry: LogEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _LOG}
+
 
 LOG: Shape[LogEntry] = Shape(
     columns=(
@@ -244,7 +320,10 @@ LOG: Shape[LogEntry] = Shape(
         entry.version or "—",
         entry.reading or "—",
     ),
-    record=lambda entry: {name: getattr(entry, name) for name in _LOG},
-    fields=_LOG,
+    record=_log_record,
+    fields=dict.fromkeys(_LOG, str),
     flat=lambda entry: [getattr(entry, name) for name in _LOG],
+    types=dict.fromkeys(_LOG, str),
+    typed=_log_record,
+    name="log",
 )

@@ -254,7 +254,9 @@ def cue_text(statement: Statement) -> str:
 
 
 def sureness(statement: Statement) -> str:
-    """The confidence as a person reads it."""
+    """The confidence as a person reads it; a sign where a person judged it."""
+    if statement.reviewed is not None:
+        return "✓" if statement.reviewed == "accepted" else "✎"
     return "—" if statement.confidence is None else f"{statement.confidence:.2f}"
 
 

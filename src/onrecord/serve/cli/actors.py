@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     help="Only of this kind.",
 )
 @options.limit
-@options.rows
-def command(ledger: Path, text: str | None, kind: ActorKind | None, limit: int | None, form: str) -> None:
+@options.rows("actors")
+def command(
+    ledger: Path, text: str | None, kind: ActorKind | None, limit: int | None, form: str | None, path: Path | None
+) -> None:
     """List who is on record.
 
     Those who speak most first. A row is an actor across articles, under all its names; `onrecord actor` says why. The
@@ -31,8 +33,8 @@ def command(ledger: Path, text: str | None, kind: ActorKind | None, limit: int |
     """
     from onrecord.record.ledger import ActorFilter
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
-    with options.open_ledger(ledger) as opened, output() as out:
+    with options.open_ledger(ledger) as opened:
         options.actors(opened)
-        rows.write(out, form, rows.ACTORS, opened.actors(ActorFilter(text=text, kind=kind, limit=limit)))
+        asked = ActorFilter(text=text, kind=kind, limit=limit)
+        options.write(form, path, rows.ACTORS, lambda: opened.actors(asked), opened)

@@ -18,7 +18,7 @@ from onrecord.serve.cli import options
 @options.since
 @options.until
 @options.limit
-@options.rows
+@options.rows("articles")
 def command(
     ledger: Path,
     text: str | None,
@@ -27,7 +27,8 @@ def command(
     since: date | None,
     until: date | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """List the articles on record.
 
@@ -36,8 +37,7 @@ def command(
     """
     from onrecord.record.ledger import ArticleFilter
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
     asked = ArticleFilter(text=text, outlet=outlet, language=language, since=since, until=until, limit=limit)
-    with options.open_ledger(ledger) as opened, output() as out:
-        rows.write(out, form, rows.ARTICLES, opened.articles(asked))
+    with options.open_ledger(ledger) as opened:
+        options.write(form, path, rows.ARTICLES, lambda: opened.articles(asked), opened)

@@ -68,16 +68,13 @@ def load(ctx: click.Context, file: Path, name: str | None, ledger: Path) -> None
 
 @command.command("list")
 @options.ledger
-@options.rows
-def list_(ledger: Path, form: str) -> None:
+@options.rows("catalogues")
+def list_(ledger: Path, form: str | None, path: Path | None) -> None:
     """List the catalogues that are loaded."""
     from onrecord.record.catalogue import Catalogues
-    from onrecord.serve import rows
     from onrecord.serve.catalogue_rows import CATALOGUES
-    from onrecord.serve.output import output
 
-    with output() as out:
-        rows.write(out, form, CATALOGUES, Catalogues.beside(ledger).list())
+    options.write(form, path, CATALOGUES, Catalogues.beside(ledger).list)
 
 
 @command.command("remove")
@@ -98,8 +95,8 @@ def remove(name: str, ledger: Path) -> None:
 @click.option("--kind", type=click.Choice(["person", "organization"]), default="person", help="[default: person]")
 @click.option("--role", "roles", metavar="TEXT", multiple=True, help="What an article calls them; several times.")
 @options.ledger
-@options.rows
-def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str) -> None:
+@options.rows("candidates")
+def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str | None, path: Path | None) -> None:
     """Show whom the catalogues know by a name, with score and reasons.
 
     The one that an actor of this name and these roles would be linked to is marked; a name alone never is enough for a
@@ -108,15 +105,12 @@ def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str) 
     from onrecord import catalogues
     from onrecord.errors import UsageError
     from onrecord.record.catalogue import Catalogues
-    from onrecord.serve import rows
     from onrecord.serve.catalogue_rows import CANDIDATES
-    from onrecord.serve.output import output
 
     if not Catalogues.beside(ledger).list():  # else "nothing found" would read as "on no list"
         raise UsageError("no catalogue is loaded, so nobody is known", hint="onrecord catalogue load FILE")
     identity = catalogues.named(name, "person" if kind == "person" else "organization", roles)
-    with output() as out:
-        rows.write(out, form, CANDIDATES, catalogues.known_as(ledger, identity))
+    options.write(form, path, CANDIDATES, lambda: catalogues.known_as(ledger, identity))
 
 
 def name_of(file: Path) -> str:

@@ -29,7 +29,7 @@ from onrecord.serve.cli import options
 @options.since
 @options.until
 @options.limit
-@options.event_rows
+@options.rows("events")
 def command(
     ledger: Path,
     type_: EventType | None,
@@ -41,7 +41,8 @@ def command(
     since: date | None,
     until: date | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """Ask who did what to whom, on whose word.
 
@@ -63,4 +64,4 @@ def command(
             until=until,
             limit=limit,
         )
-        options.write_events(form, EVENTS, opened.events.matching(asked))
+        options.write(form, path, EVENTS, lambda: opened.events.matching(asked), opened)

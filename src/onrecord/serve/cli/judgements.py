@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.serve.cli import options
 
+if TYPE_CHECKING:
+    from onrecord.domain import Judgement, Review
+    from onrecord.serve.training_data import Part
+
 
 @click.command("judgements")
-@click.argument("what", type=click.Choice(["list"]), default="list")
+@click.argument("what", type=click.Choice(["list", "export"]), default="list")
 @options.ledger
-@options.rows
-def command(what: str, ledger: Path, form: str) -> None:
-    """List what people judged of actors, the oldest first.
+@click.option(
+    "--data",
+    type=click.Choice(["attributions", "speakers", "acts"]),
+    default="attributions",
+    help="For export: which training data.  [default: attributions]",
+)
+@options.rows("judgements")
+def command(what: str, ledger: Path, data: Part, form: str | None, path: Path | None) -> None:
+    """List what people judged, or export it to train with.
 
-    Also what was taken back. The id in the first column is what `onrecord undo` takes; its beginning is enough.
+    list: of actors and of statements, the oldest first, also what was taken back. The id in the first column is what
+    `onrecord undo` takes; its beginning is enough.
+
+    export: JSON Lines in the form of training/, an article a line: ids, offsets and labels of the statements that
+    people judged, without the text.
     """
-    from onrecord.serve import rows
-    from onrecord.serve.actor_page import JUDGEMENTS
+    from onrecord.serve import json_lines
     from onrecord.serve.output import output
+    from onrecord.serve.review_rows import JUDGEMENTS
+    from onrecord.serve.training_data import lines
 
-    with options.open_ledger(ledger) as opened, output() as out:
-        rows.write(out, form, JUDGEMENTS, opened.judgements.list())
+    with options.open_ledger(ledger) as opened:
+        if what == "export":
+            with output(path) as out:
+                for part in json_lines.lines(lines(opened, data)):
+                    out.write(part)
+        else:
+            both: list[Judgement | Review] = [*opened.judgements.list(), *opened.reviews.list()]
+            ordered = sorted(both, key=lambda one: (one.at, one.id))
+            options.write(form, path, JUDGEMENTS, lambda: ordered, opened)

@@ -11,14 +11,13 @@ from onrecord.serve.cli import options
 
 @click.command("log")
 @options.ledger
-@options.rows
-def command(ledger: Path, form: str) -> None:
+@options.rows("log")
+def command(ledger: Path, form: str | None, path: Path | None) -> None:
     """List every change of the ledger, the oldest first.
 
     It names documents, versions and readings, and never holds their text, so that what was deleted is gone.
     """
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
-    with options.open_ledger(ledger) as opened, output() as out:
-        rows.write(out, form, rows.LOG, opened.log())
+    with options.open_ledger(ledger) as opened:
+        options.write(form, path, rows.LOG, opened.log, opened)

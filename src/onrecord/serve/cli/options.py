@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import getpass
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from onrecord.serve import export
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
-    from onrecord.record.events import EventRow
-    from onrecord.record.ledger import Ledger
+    from onrecord.record.ledger import Ledger, StatementFilter
     from onrecord.serve.rows import Shape
+
+F = TypeVar("F", bound="Callable[..., Any]")
+R = TypeVar("R")
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -65,6 +70,19 @@ by = click.option(
     help="Who judges; or set ONRECORD_BY.  [default: who is logged in]",
 )
 why = click.option("--why", metavar="TEXT", callback=words, help="Why, for whoever looks at it later.")
+
+
+def _statement(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, str]:
+    """The ids of an article and a statement, each perhaps only begun."""
+    document, _, statement = (words(ctx, param, value) or "").partition("/")
+    if not document or not statement:
+        raise click.BadParameter(
+            f"{value!r} is no statement; write ARTICLE/STATEMENT, as onrecord statements lists them", ctx, param
+        )
+    return document, statement
+
+
+statement = click.argument("statement", metavar="ID", callback=_statement)
 
 sources = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 
@@ -114,21 +132,25 @@ about = click.option(
     help="Words in the text around it, in any order; each may be only begun.",
 )
 
-event_rows = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl", "csv", "plover"]),
-    default="table",
-    help="How to print them; plover: JSON under the field names of PLOVER records.  [default: table]",
+output = click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, which appears when it is whole; else to standard output.",
 )
 
-rows = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl", "csv"]),
-    default="table",
-    help="How to print them.  [default: table]",
-)
+
+def rows(name: str) -> Callable[[F], F]:
+    """How rows of this name are given out: every list has the formats that make sense for it (`serve.export`)."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", *export.formats(name)]),
+        help="[default: what the name of --output ends with, else table]",
+    )
+    return lambda command: form(output(command))
 
 
 def open_ledger(path: Path, *, create: bool = False) -> Ledger:
@@ -147,18 +169,36 @@ def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
     return names or (name,)
 
 
-def write_events(form: str, shape: Shape[EventRow], found: Iterator[EventRow]) -> None:
-    """Print events in a format of `event_rows`."""
-    from onrecord.serve import json_lines, rows
-    from onrecord.serve.event_rows import plover_record
+def write(
+    form: str | None,
+    path: Path | None,
+    shape: Shape[R],
+    found: Callable[[], Iterable[R]],
+    ledger: Ledger | None = None,
+    title: str | None = None,
+) -> None:
+    """Print what is found in a format of `rows`. It is looked for when there is something to write to."""
+    from onrecord.serve import rows
     from onrecord.serve.output import output
 
-    with output() as out:
-        if form == "plover":
-            for part in json_lines.array(map(plover_record, found)):
-                out.write(part)
-        else:
-            rows.write(out, form, shape, found)
+    form = form or (path and export.by_suffix(shape.name, path.name)) or "table"
+    with output(path) as out:
+        about = asked(title or shape.name.capitalize(), ledger)
+        rows.write(out, form, shape, found(), about, ledger.setting if ledger else None)
+
+
+def asked(title: str, ledger: Ledger | None = None) -> export.About:
+    """What the command that runs was asked, for what is taken along."""
+    context = click.get_current_context()
+    left_out = {"ledger", "form", "path"}
+    query = []
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if value not in (None, ()) and parameter.name not in left_out:
+            said = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            query.append((max(parameter.opts, key=len).lstrip("-").replace("-", " "), said))
+    file = context.params.get("ledger")
+    return export.About(title, tuple(query), file and file.name, ledger.state() if ledger else None)
 
 
 def actors(ledger: Ledger) -> Actors:
@@ -167,6 +207,27 @@ def actors(ledger: Ledger) -> Actors:
     from onrecord.serve.progress import Progress
 
     return Actors(ledger, Progress().over)
+
+
+def said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
+    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
+    if by is None and topic is None:
+        return asked
+
+    found_ = actors(opened)
+    speakers = found_.speakers(by) if by is not None else None
+    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
+    if topic is None:
+        return asked
+    from onrecord.catalogues import linker
+    from onrecord.errors import UsageError
+    from onrecord.serve.progress import Progress
+
+    with linker(path) as links:
+        if links is None:
+            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
+        found = links.identities_with(topic, found_, Progress().over)
+    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
 
 
 def load_reader(workers: int) -> tuple[Reader, Map]:

@@ -27,13 +27,7 @@ FORMATS = ("terminal", "json", "jsonl", "html")
 @options.published
 @options.min_confidence
 @options.workers
-@click.option(
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to this file, which appears when it is whole; else to standard output.",
-)
+@options.output
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.record.identities import Known
     from onrecord.record.ledger import Document
     from onrecord.record.links import Link
+    from onrecord.record.reviews import Reviews
     from onrecord.serve.output import Output
 
     Who = Mapping[str, tuple[Known, Link | None]]
@@ -41,14 +42,14 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
     """Show an article with its statements in place, and its history.
 
     ID may be only begun. Where there is an earlier version, also what the statements of this one have
-    gained, lost and changed since.
+    gained, lost and changed since. As people judged it; json also has the machine's view and the judgements.
     """
     from onrecord.catalogues import in_article
     from onrecord.record.difference import difference
     from onrecord.serve.output import output
 
     with options.open_ledger(ledger) as opened, output() as out:
-        found = opened.document(document)
+        found = opened.document(document.partition("/")[0])  # as the table of statements has it
         place = _place(found, wanted)
         reading = opened.reading(found.versions[place].id)
         before = opened.reading(found.versions[place - 1].id) if place else None
@@ -57,7 +58,8 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
         known = in_article(ledger, opened, reading) if place == len(found.versions) - 1 and form != "html" else {}
         match form:
             case "json":
-                _json(out, found, reading, since, known)
+                machine = opened.machine_reading(found.versions[place].id)
+                _json(out, found, reading, since, known, machine, opened.reviews)
             case "html":
                 from onrecord.serve.html import page
 
@@ -65,6 +67,7 @@ def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
                     out.write(part)
             case _:
                 _terminal(out, found, place, reading, since, known)
+                _judged(out, found.id, opened.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,22 @@ def _place(document: Document, wanted: str | None) -> int:
     return alike[0]
 
 
-def _json(out: Output, document: Document, reading: Reading, since: Since | None, known: Who) -> None:
+def _json(
+    out: Output,
+    document: Document,
+    reading: Reading,
+    since: Since | None,
+    known: Who,
+    machine: Reading,
+    reviews: Reviews,
+) -> None:
     from dataclasses import asdict
 
     from onrecord.contract import to_contract
     from onrecord.serve.json_lines import dumps
+    from onrecord.serve.review_rows import review_object
 
+    judged, lapsed = reviews.list(document.id), reviews.lapsed(document.id)
     actors = [
         {"actor": actor, "id": who.id, "name": who.name, "catalogue": asdict(link) if link else None}
         for actor, (who, link) in known.items()
@@ -108,6 +121,8 @@ def _json(out: Output, document: Document, reading: Reading, since: Since | None
         "reading": to_contract(reading),
         "actors": actors,
         "difference": since and _changes(since),
+        "machine": to_contract(machine) if machine != reading else None,
+        "judgements": [review_object(review) | {"lapsed": review.id in lapsed} for review in judged],
     }
     out.write(dumps(whole) + "\n")
 
@@ -158,3 +173,14 @@ def _terminal(out: Output, document: Document, place: int, reading: Reading, sin
         console.print()
         show_line(console, f"Statements since version {place}", "bold")
         show_changes(console, since.changes, Chains(since.before.statements), Chains(since.now.statements))
+
+
+def _judged(out: Output, document: str, reviews: Reviews) -> None:
+    """What people judged of its statements, the oldest first."""
+    from onrecord.serve.review_rows import line
+    from onrecord.serve.terminal import Terminal, show_line
+
+    console = Terminal(out)
+    lapsed = reviews.lapsed(document)
+    for review in reviews.list(document):
+        show_line(console, line(review, lapsed=review.id in lapsed), "dim" if review.undone else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -14,7 +13,7 @@ from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
     from onrecord.domain import Kind
-    from onrecord.record.ledger import Ledger, StatementFilter
+    from onrecord.record.ledger import Ledger
 
 
 @click.command("statements")
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 @options.until
 @options.min_confidence
 @options.limit
-@options.rows
+@options.rows("statements")
 def command(
     ledger: Path,
     by: str | None,
@@ -58,7 +57,8 @@ def command(
     until: date | None,
     min_confidence: float | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """Ask who is on record with what.
 
@@ -67,7 +67,6 @@ def command(
     """
     from onrecord.record.ledger import StatementFilter
     from onrecord.serve import rows
-    from onrecord.serve.output import output
 
     asked = StatementFilter(
         about=about,
@@ -80,27 +79,13 @@ def command(
         min_confidence=min_confidence,
         limit=limit,
     )
-    with options.open_ledger(ledger) as opened, output() as out:
-        asked = _said_by(opened, ledger, asked, by, topic)
-        rows.write(out, form, rows.STATEMENTS, opened.statements(asked))
+    with options.open_ledger(ledger) as opened:
+        asked = options.said_by(opened, ledger, asked, by, topic)
+        title = f"What {_called(opened, by)} is reported to have said" if by else None
+        options.write(form, path, rows.STATEMENTS, lambda: opened.statements(asked), opened, title)
 
 
-def _said_by(opened: Ledger, path: Path, asked: StatementFilter, by: str | None, topic: str | None) -> StatementFilter:
-    """The filter with the speakers that are meant. Raises UsageError for a topic where no catalogue is loaded."""
-    if by is None and topic is None:
-        return asked
-
-    actors = options.actors(opened)
-    speakers = actors.speakers(by) if by is not None else None
-    asked = replace(asked, by=by if speakers is None else None, speakers=speakers)
-    if topic is None:
-        return asked
-    from onrecord.catalogues import linker
-    from onrecord.errors import UsageError
-    from onrecord.serve.progress import Progress
-
-    with linker(path) as links:
-        if links is None:
-            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
-        found = links.identities_with(topic, actors, Progress().over)
-    return replace(asked, speakers=found if speakers is None else tuple({*found} & {*speakers}))
+def _called(ledger: Ledger, by: str) -> str:
+    """The name of the one actor that is meant; where there is none, or several, as it was asked for."""
+    found = options.actors(ledger).find(by)
+    return found[0].name if len(found) == 1 else by

@@ -18,7 +18,7 @@ from onrecord.serve.cli import options
 @options.since
 @options.until
 @options.limit
-@options.event_rows
+@options.rows("events")
 def command(
     ledger: Path,
     actor: str | None,
@@ -27,7 +27,8 @@ def command(
     since: date | None,
     until: date | None,
     limit: int | None,
-    form: str,
+    form: str | None,
+    path: Path | None,
 ) -> None:
     """Show what is on record day by day.
 
@@ -40,4 +41,4 @@ def command(
     with options.open_ledger(ledger) as opened:
         party = options.names_of(opened, actor)
         asked = EventFilter(party=party, about=about, outlet=outlet, since=since, until=until, limit=limit)
-        options.write_events(form, DAYS, opened.events.by_day(asked))
+        options.write(form, path, DAYS, lambda: opened.events.by_day(asked), opened, "Timeline")

@@ -6,8 +6,6 @@ or load.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onrecord.domain import Article, Reading
 from onrecord.serve.html.marks import View, view
+from onrecord.serve.html.policy import hashed
 from onrecord.serve.marking import one_line
 
 HERE = Path(__file__).parent
@@ -60,7 +59,7 @@ def page(readings: Iterable[Reading]) -> Iterator[str]:
             "style": style,
             "script": script,
             "policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
-            f"style-src {_hash(style)}; script-src {_hash(script)}",
+            f"style-src {hashed(style)}; script-src {hashed(script)}",
         }
         yield jinja.get_template("head.html.jinja").render(head)
         body.seek(0)
@@ -71,10 +70,6 @@ def page(readings: Iterable[Reading]) -> Iterator[str]:
 
 def _source(name: str) -> str:
     return "\n" + (HERE / name).read_text("utf-8")
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def _link(article: Article) -> str | None:
