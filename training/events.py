@@ -28,11 +28,9 @@ from graphs import STATES, linear_head, written
 from onrecord.domain import Article, Event
 from onrecord.understand.encoder import Encoder
 from onrecord.understand.encoding import Encoded, inputs, sections, windows
-from onrecord.understand.events.weighing import REALIS, TYPES
+from onrecord.understand.events.weighing import BEFORE, PARTS, REALIS, TYPES
 from onrecord.understand.reader import Reader
 
-LOUD = 10
-"""How much a rule's word or a type counts beside a coordinate of the trunk under the penalty; chosen in five folds."""
 Floats = NDArray[np.float32]
 
 
@@ -42,6 +40,7 @@ class Trigger:
 
     article: str
     state: Floats
+    """[parts * layers * hidden]"""
     event: Event
     realis: str | None
     """None where it was coded as no event of this type."""
@@ -83,7 +82,7 @@ def main() -> None:
     parser.add_argument("--coded", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--decay", type=float, default=1e-4)
-    parser.add_argument("--record-from", type=float, default=0.2)
+    parser.add_argument("--record-from", type=float, default=0.1)
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(2)
@@ -118,17 +117,17 @@ def read(args: argparse.Namespace) -> Iterator[Trigger]:
 
 
 def state_at(parts: list[tuple[int, Encoded, Floats]], event: Event) -> Floats:
-    """The mean over the trigger's words."""
+    """The mean over the trigger's words, and that over those before it."""
     offset, encoded, states = next(p for p in reversed(parts) if p[0] <= event.trigger.start)
     first = int(np.searchsorted(encoded.starts, event.trigger.start - offset))
     last = max(first + 1, int(np.searchsorted(encoded.starts, event.trigger.end - offset)))
-    mean: Floats = states[first:last].mean(0)
-    return mean
+    before = states[max(0, first - BEFORE) : first].mean(0) if first else np.zeros(states.shape[1], np.float32)
+    return np.concatenate([states[first:last].mean(0), before])
 
 
 def features(triggers: list[Trigger]) -> Floats:
-    rules = LOUD * np.eye(len(REALIS), dtype=np.float32)[[REALIS.index(t.event.realis) for t in triggers]]
-    types = LOUD * np.eye(len(TYPES), dtype=np.float32)[[TYPES.index(t.event.type) for t in triggers]]
+    rules = np.eye(len(REALIS), dtype=np.float32)[[REALIS.index(t.event.realis) for t in triggers]]
+    types = np.eye(len(TYPES), dtype=np.float32)[[TYPES.index(t.event.type) for t in triggers]]
     return np.concatenate([np.stack([t.state for t in triggers]), rules, types], 1)
 
 
@@ -170,12 +169,13 @@ def measure(triggers: list[Trigger], valid: NDArray[np.bool_], args: argparse.Na
 
 
 def put_in(triggers: list[Trigger], valid: NDArray[np.bool_], args: argparse.Namespace) -> None:
-    """The graph with the output `events`: [1, W, realis + 1]; the rest goes into the manifest."""
+    """The graph with the output `events`: [1, W, parts * (realis + 1)]; the rest goes into the manifest."""
     weights, bias = fitted(features(triggers), triggers, valid, args.decay)
     width = len(triggers[0].state)
     model = onnx.load(args.model / "model.onnx")
-    linear_head(model, "events", weights[:width])
-    added = LOUD * weights[width:]
+    # side by side, what each word adds as part of a trigger and before one
+    linear_head(model, "events", np.concatenate(np.split(weights[:width], PARTS), 1))
+    added = weights[width:]
     numbers: dict[str, Any] = {
         name: np.round(part.astype(float), 4).tolist()
         for name, part in (("bias", bias), ("rules", added[: len(REALIS)]), ("types", added[len(REALIS) :]))

@@ -280,6 +280,7 @@ class SqliteLedger:
             by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
             readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
         return State(changed, tuple(readers))
+
     def machine_reading(self, version_id: str) -> Reading:
         with told(self._path):
             return self._reading(readings.c.key == self._newest_of(version_id))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onrecord.errors import ModelError
 from onrecord.understand.acts.scores import ACTS, PARTS
 from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
-from onrecord.understand.events.weighing import SCORES as EVENT_SCORES
+from onrecord.understand.events import weighing
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class Scores:
     acts: Floats
     """[W, parts * acts] what a word says of the act as part of a cue, of a content, of its beginning."""
     events: Floats
-    """[W, realis + 1] what a word of a trigger says of whether the event happened, and of whether it is one."""
+    """[W, parts * scores] what a word of a trigger, and one before it, says of whether it is an event and whether
+    it happened."""
 
 
 class Encoder:
@@ -95,7 +96,10 @@ class Encoder:
         names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
         heads, relations = (np.empty((named, 2), np.int64) for _ in range(2))
         roots, classes = np.empty(named, np.float32), np.empty(named, np.int64)
-        acts, events = np.empty((named, PARTS * len(ACTS)), np.float32), np.empty((named, EVENT_SCORES), np.float32)
+        acts, events = (
+            np.empty((named, PARTS * len(ACTS)), np.float32),
+            np.empty((named, weighing.PARTS * weighing.SCORES), np.float32),
+        )
         wholes: list[NDArray[Any]] = [
             tags,
             links,

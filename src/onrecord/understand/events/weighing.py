@@ -19,7 +19,11 @@ from onrecord.understand.trees import Trees
 REALIS: tuple[Realis, ...] = get_args(Realis)
 TYPES: tuple[EventType, ...] = get_args(EventType)
 SCORES = len(REALIS) + 1
-"""Of the model for each word: a score for each realis, and one for being an event of the type that the rules found."""
+"""A score for each realis, and one for being an event of the type that the rules found."""
+PARTS = 2
+"""Each word has such scores as part of a trigger, and as one of those before it."""
+BEFORE = 4
+"""Words before a trigger that tell: auxiliaries, "failed to", "plans for"."""
 RARE: frozenset[Realis] = frozenset(("denied", "alleged"))
 """Of these the coded triggers have too few to learn from: the rules' word counts."""
 
@@ -47,10 +51,12 @@ class Weighing:
         return cls(bias, rules, types, found["record_from"])
 
     def weighed(self, trees: Trees, scores: NDArray[np.float32], event: Event) -> Event | None:
-        """The event with its confidence and realis; None where it is not sure enough. `scores`: [W, scores] of the
-        trees' words."""
+        """The event with its confidence and realis; None where it is not sure enough. `scores`: [W, parts * scores] of
+        the trees' words."""
         words = trees.inside(event.trigger.start, event.trigger.end)
-        total = scores[words.start : words.stop].mean(0) + self.bias
+        total = scores[words.start : words.stop, :SCORES].mean(0) + self.bias
+        if words.start > 0:
+            total = total + scores[max(0, words.start - BEFORE) : words.start, SCORES:].mean(0)
         total = total + self.rules[REALIS.index(event.realis)] + self.types[TYPES.index(event.type)]
         confidence = round(float(1 / (1 + np.exp(-total[-1]))), 2)
         if confidence < self.record_from:
