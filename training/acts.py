@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -23,10 +22,10 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 
 from data import Example
+from graphs import linear_head, word_states, written
 from mention_layers import HIDDEN, TRUNK, Trunk
 from onrecord.understand.acts.cues import act_named
 from onrecord.understand.acts.scores import ACTS, PARTS, places
@@ -104,13 +103,13 @@ def words(encoded: Encoded, start: int, end: int) -> range:
     return range(first, max(first + 1, int(np.searchsorted(encoded.starts, end, side="left"))))
 
 
-def fit(x: Floats, y: NDArray[np.int64], decay: float) -> tuple[Floats, Floats]:
-    """[features, acts] and [acts], on standardised features, given back for plain ones."""
+def fit(x: Floats, y: NDArray[np.int64], decay: float, classes: int = len(ACTS)) -> tuple[Floats, Floats]:
+    """[features, classes] and [classes], on standardised features, given back for plain ones."""
     centre, spread = x.mean(0), x.std(0) + 1e-6
     scaled = torch.from_numpy((x - centre) / spread / 30)
     gold = torch.from_numpy(y)
-    weights = torch.zeros(x.shape[1], len(ACTS), requires_grad=True)
-    bias = torch.zeros(len(ACTS), requires_grad=True)
+    weights = torch.zeros(x.shape[1], classes, requires_grad=True)
+    bias = torch.zeros(classes, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights, bias], max_iter=80, history_size=8, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
@@ -127,35 +126,12 @@ def fit(x: Floats, y: NDArray[np.int64], decay: float) -> tuple[Floats, Floats]:
 def put_in(weights: Floats, bias: Floats, args: argparse.Namespace) -> None:
     """The graph with the output `acts`: [1, W, parts * acts]."""
     model = onnx.load(args.model / "model.onnx")
-    graph = model.graph
-    for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o == "acts" or o.startswith("act_") for o in n.output)]),
-        (graph.initializer, [i for i in graph.initializer if not i.name.startswith("act_")]),
-        (graph.output, [o for o in graph.output if o.name != "acts"]),
-    ):
-        del part[:]
-        part.extend(kept)
     width = len(LAYERS) * HIDDEN
     # what each word adds, part by part, side by side
     table = weights.reshape(PARTS, width, len(ACTS)).transpose(1, 0, 2).reshape(width, PARTS * len(ACTS))
-    graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(table, np.float32), "act_weights"))
-    graph.initializer.append(numpy_helper.from_array(np.asarray([0], np.int64), "act_first"))
-    names = [f"act_layer_{layer}" for layer in LAYERS]
-    graph.node.append(helper.make_node("Squeeze", ["positions", "act_first"], ["act_positions"]))
-    for layer, name in zip(LAYERS, names, strict=True):
-        graph.node.append(helper.make_node("Gather", [TRUNK.format(layer), "act_positions"], [name], axis=1))
-    graph.node.append(helper.make_node("Concat", names, ["act_states"], axis=2))
-    graph.node.append(helper.make_node("MatMul", ["act_states", "act_weights"], ["acts"]))
-    graph.output.append(helper.make_tensor_value_info("acts", onnx.TensorProto.FLOAT, [1, "words", table.shape[1]]))
-    onnx.checker.check_model(model)
-    args.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(model, args.out / "model.onnx")
-    if args.out != args.model:
-        shutil.copy(args.model / "tokenizer.json", args.out)
-    manifest = json.loads((args.model / "manifest.json").read_text())
-    manifest["sha256"] = sha256((args.out / "model.onnx").read_bytes()).hexdigest()
-    manifest["act_bias"] = [round(float(value), 4) for value in bias]
-    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    word_states(model, [TRUNK.format(layer) for layer in LAYERS])
+    linear_head(model, "acts", table)
+    written(model, args.model, args.out, {"act_bias": [round(float(value), 4) for value in bias]})
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from onrecord.errors import ModelError
 from onrecord.understand.acts.scores import ACTS, PARTS
 from onrecord.understand.encoding import Encoded, Window, encode, inputs, special, windows
+from onrecord.understand.events import weighing
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-OUTPUTS = ("tags", "links", "inner", "names", "nominals", "heads", "relations", "roots", "classes", "acts")
+OUTPUTS = ("tags", "links", "inner", "names", "nominals", "heads", "relations", "roots", "classes", "acts", "events")
 """Of the model's graph, a head each."""
 
 
@@ -54,6 +55,9 @@ class Scores:
     """[W] part of speech, of `trees.CLASSES`."""
     acts: Floats
     """[W, parts * acts] what a word says of the act as part of a cue, of a content, of its beginning."""
+    events: Floats
+    """[W, parts * scores] what a word of a trigger, and one before it, says of whether it is an event and whether
+    it happened."""
 
 
 class Encoder:
@@ -92,8 +96,23 @@ class Encoder:
         names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
         heads, relations = (np.empty((named, 2), np.int64) for _ in range(2))
         roots, classes = np.empty(named, np.float32), np.empty(named, np.int64)
-        acts = np.empty((named, PARTS * len(ACTS)), np.float32)
-        wholes: list[NDArray[Any]] = [tags, links, inner, names, nominals, heads, relations, roots, classes, acts]
+        acts, events = (
+            np.empty((named, PARTS * len(ACTS)), np.float32),
+            np.empty((named, weighing.PARTS * weighing.SCORES), np.float32),
+        )
+        wholes: list[NDArray[Any]] = [
+            tags,
+            links,
+            inner,
+            names,
+            nominals,
+            heads,
+            relations,
+            roots,
+            classes,
+            acts,
+            events,
+        ]
         for window, outputs in zip(cut, self._run_all(encoded, cut, not unrelated), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
             for whole, part in zip(wholes, outputs, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from onrecord.understand.confidence import (
 from onrecord.understand.decoding import TAGS, Span, decode
 from onrecord.understand.encoder import Encoder, Scores
 from onrecord.understand.encoding import Encoded, sections
-from onrecord.understand.events import find_events
+from onrecord.understand.events import Weighing, find_events
 from onrecord.understand.linking import Weights
 from onrecord.understand.mentions import Transitions, mentions
 from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
@@ -85,6 +86,7 @@ class Reader:
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
         self._act_bias = np.asarray(manifest["act_bias"], dtype=np.float32)
         self._mention_transitions = Transitions.of(manifest)
+        self._weighing = Weighing.of(manifest)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
 
     def read(self, article: Article) -> Reading:
@@ -116,10 +118,14 @@ class Reader:
         seen.sort(key=lambda m: (m.anchor.start, -m.anchor.end))
         times = find_times(text, day(article.published))
         trees = Trees.of(text, parts, layout.sentences)
-        acts = np.concatenate([scores.acts for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
+        acts, happened = (
+            np.concatenate([getattr(scores, name) for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)
+            for name in ("acts", "events")
+        )
         dated = list(with_times(text, statements, times, layout.sentences))
         said = tuple(with_acts(trees, acts, self._act_bias, dated, seen, times))
-        events = find_events(trees, seen, said, times, layout.sentences, day(article.published))
+        weigh = partial(self._weighing.weighed, trees, happened) if self._weighing else None
+        events = find_events(trees, seen, said, times, layout.sentences, day(article.published), weigh)
         return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)
 
     def _recorded(self, findings: Sequence[Finding]) -> dict[int, Statement]:

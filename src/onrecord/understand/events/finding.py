@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,9 +54,11 @@ def find_events(
     times: Sequence[Time],
     sentences: Sentences,
     published: date | None = None,
+    weigh: Callable[[Event], Event | None] | None = None,
 ) -> tuple[Event, ...]:
     """The events of a text, in its order, in time linear in the words. Their parties are spans still. What is still to
-    come on the day that the article was `published` has no time before that: then it is unknown."""
+    come on the day that the article was `published` has no time before that: then it is unknown. `weigh` has the last
+    word on each, but for what it depends on."""
     people = People(trees, mentions, times)
     finder = _Finder(trees, people, lexicon())
     within = _Within(statements)
@@ -65,6 +67,7 @@ def find_events(
     seen: set[tuple[str, int]] = set()
     for named in finder.named():
         event = finder.event(named, within, times, sentences)
+        event = weigh(event) if event and weigh else event
         if event is not None and (event.type, event.trigger.start) not in seen:
             seen.add((event.type, event.trigger.start))
             to_come = event.realis in ("planned", "conditional")
