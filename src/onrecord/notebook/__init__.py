@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from onrecord.domain import Reading
-    from onrecord.serve.rows import Shape
+    from onrecord.serve.rows import Cell, Shape
 
 R = TypeVar("R")
 
@@ -81,7 +81,7 @@ class Rows(Sequence[R], Generic[R]):
         return pd.DataFrame(columns)
 
     def _repr_html_(self) -> str:
-        from onrecord.serve.marking import counted, one_line
+        from onrecord.serve.marking import counted
 
         columns = self._shape.columns
         # as on a terminal: of an id the beginning is enough
@@ -90,9 +90,15 @@ class Rows(Sequence[R], Generic[R]):
         return _rendered(
             "rows",
             columns=columns,
-            rows=[[one_line(cell)[:width] for cell, width in zip(row, cut, strict=True)] for row in cells],
+            rows=[[_cell(cell)[:width] for cell, width in zip(row, cut, strict=True)] for row in cells],
             more=counted(len(self) - SHOWN, "more row") if len(self) > SHOWN else None,
         )
+
+
+def _cell(value: Cell) -> str:
+    from onrecord.serve.marking import one_line
+
+    return one_line(value if isinstance(value, str) else " ".join(value))
 
 
 def article_html(reading: Reading) -> str:
