@@ -114,8 +114,9 @@ class Ledger:
         min_confidence: float | None = None,
         document: str | None = None,
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> Rows[StatementRow]:
-        """Who is on record with what, by day of publication.
+        """Who is on record with what, by day of publication, the undated last.
 
         `by`: the actor of this name or id, under all its names; where nobody is called so, and for a surname, words of
         the speaker's name or of the source. `about`: words of what is said, in this order. `text`: words of who or
@@ -139,6 +140,7 @@ class Ledger:
             min_confidence=_chance(min_confidence),
             document=None if document is None else self.record.document(document).id,
             limit=_limit(limit),
+            newest_first=newest_first,
         )
         return Rows(self.record.statements(wanted), STATEMENTS)
 
@@ -154,8 +156,9 @@ class Ledger:
         since: Day | None = None,
         until: Day | None = None,
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> Rows[EventRow]:
-        """Who did what to whom, on whose word, by day of publication.
+        """Who did what to whom, on whose word, by day of publication, the undated last.
 
         `actor`: who does it, by name or id, under all names; `recipient`: to or with whom. `about`: words in the text
         around it. Raises UsageError where a condition can't be meant.
@@ -173,6 +176,7 @@ class Ledger:
             since=_day(since),
             until=_day(until),
             limit=_limit(limit),
+            newest_first=newest_first,
         )
         return Rows(self.record.events.matching(wanted), EVENTS)
 
@@ -212,13 +216,20 @@ class Ledger:
         since: Day | None = None,
         until: Day | None = None,
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> Rows[ArticleRow]:
         """The articles on record, by day of publication. `text`: words of title or text, in any order."""
         from onrecord.record.ledger import ArticleFilter
         from onrecord.serve.rows import ARTICLES
 
         wanted = ArticleFilter(
-            text=text, outlet=outlet, language=language, since=_day(since), until=_day(until), limit=_limit(limit)
+            text=text,
+            outlet=outlet,
+            language=language,
+            since=_day(since),
+            until=_day(until),
+            limit=_limit(limit),
+            newest_first=newest_first,
         )
         return Rows(self.record.articles(wanted), ARTICLES)
 
