@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import delete, insert, select
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from onrecord.domain import ActorKind
+    from onrecord.domain import ActorKind, Review
 
 Label = tuple[str, "ActorKind"]
 """A name and its kind."""
+T = TypeVar("T", "Judgement", "Review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,15 @@ def taken_back(rows: Sequence[RowMapping]) -> set[str]:
         if row["undoes"] is not None and row["id"] not in back:
             back.add(row["undoes"])
     return back
+
+
+def meant(undone: T, every: Iterable[T]) -> T:
+    """What undoing it is about in the end: itself, or, where it takes another back, what that one is about."""
+    by_id = {one.id: one for one in every}
+    found = by_id[undone.id]
+    while found.undoes is not None:
+        found = by_id[found.undoes]
+    return found
 
 
 def following(connection: Connection, now: str) -> tuple[str, str]:

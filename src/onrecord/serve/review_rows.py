@@ -33,9 +33,10 @@ def judged(review: Review, page: StatementPage) -> str:
 
 
 def taken_back(review: Review, page: StatementPage | None) -> str:
-    """What taking one back changed; `page` None where its article is gone."""
+    """What an undo changed. `review`: the one that it is about in the end, as it counts now; `page` None where its
+    article is gone."""
     gone = "now: its article is on record no more\n"
-    return f"taken back: {_verdict(review)}\n{_now(page) if page else gone}"
+    return f"{'taken back' if review.undone else 'counts again'}: {_verdict(review)}\n{_now(page) if page else gone}"
 
 
 def _now(page: StatementPage) -> str:
