@@ -107,7 +107,8 @@ def judged(made: Judged) -> str:
 
 def taken_back(judgement: Judgement, actors: Sequence[Known]) -> str:
     """What an undo changed. `judgement`: the one that it is about in the end, as it counts now."""
-    return f"{'taken back' if judgement.undone else 'counts again'}: {one_line(verdict(judgement))}\n{one_line(_now(actors))}\n"
+    state = "taken back" if judgement.undone else "counts again"
+    return f"{state}: {one_line(verdict(judgement))}\n{one_line(_now(actors))}\n"
 
 
 def linked(known: Known, link: Link) -> str:
