@@ -32,6 +32,7 @@ def slow(number: int) -> int:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no process groups to interrupt on Windows")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.3, 0.5, 1.0])
 def test_an_interrupt_while_workers_start_is_the_parents_alone(root: Path, tmp_path: Path, after: float) -> None:
     """Seconds after the beginning, to all processes, as a terminal does it."""
