@@ -91,10 +91,10 @@ class SqliteLedger:
             if self._within
             else ("BEGIN IMMEDIATE", ["COMMIT"], ["ROLLBACK"])
         )
-        with told(self._path):
-            self._run(begin)
-            self.identities.forget_copies()
         try:
+            with told(self._path):
+                self._run(begin)
+                self.identities.forget_copies()
             yield
             with told(self._path):
                 self._run(*end)
