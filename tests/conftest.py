@@ -40,7 +40,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Processes that a test starts can be interrupted, also where the tests run behind a shell's `&`, which ignores it."""
+    """What a test starts can be interrupted, also where the tests run behind a shell's `&`, which ignores it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)

@@ -74,8 +74,8 @@ class Pool:
                 "a worker process was killed, perhaps for want of memory", hint="run again with fewer --workers"
             ) from e
         finally:
-            # after an interrupt elsewhere Python may clear this away in a thread of the executor's, which can't wait for
-            # itself; the program's end waits then
+            # after an interrupt elsewhere Python may clear this away in a thread of the executor's, which can't wait
+            # for itself; the program's end waits then
             executor.shutdown(wait=threading.get_ident() == began_in, cancel_futures=True)
 
 

@@ -1,4 +1,4 @@
-"""What the program makes of the example world's events, beside those coded by hand: floors just below what it reaches."""
+"""The example world's events beside those coded by hand: floors just below what the program reaches."""
 
 from __future__ import annotations
 
