@@ -336,6 +336,12 @@ class Ledger(Protocol):
         only after the block.
         """
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is asked inside is answered as of one moment: what others write meanwhile is seen after the block.
+
+        It hinders nobody. Nothing is to be written inside.
+        """
+
     def add(self, loaded: Loaded, reading: Reading) -> Added:
         """Keep an article and its reading. Durable when it returns, outside of `transaction`.
 

@@ -22,6 +22,7 @@ from onrecord.record.judgements import following
 from onrecord.record.queue import Waiting, waiting
 from onrecord.record.review_rows import keep, stored
 from onrecord.record.showing import Showing, lapsed
+from onrecord.record.snapshots import snapshot
 from onrecord.record.speakers import meant
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Reviews:
     def lapsed(self, document: str) -> frozenset[str]:
         """The ids of those about a document's statements that stay with an earlier version: in the newest the words are
         others."""
-        with told(self.path):
+        with snapshot(self.connection, self.path):
             return frozenset(lapsed(self.connection, document))
 
     def documents(self) -> tuple[str, ...]:
