@@ -72,7 +72,7 @@ def counts(answers: Answers, wanted: StatementFilter, most: int) -> Counts:
     there = answers.places(replace(wanted, after=None, newest_first=True))
     with snapshot(answers.connection, answers.path):
         places = list(islice(there, most))
-        further = sum(1 for _ in islice(there, MOST_TOTAL - most if wanted.min_confidence is None else 1))
+        further = sum(1 for _ in islice(there, max(0, MOST_TOTAL - most) if wanted.min_confidence is None else 1))
         exact = next(there, None) is None if wanted.min_confidence is None else not further
         found = answers.connection.execute(_select(places, wanted)).all()
         said: dict[_Named, list[_At]] = {}
