@@ -496,6 +496,8 @@ def test_the_queue_is_narrowed_and_what_is_judged_leaves_it(judged: Ledger) -> N
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(about="safe"))] == ["s2"]
     (krass,) = (a.id for a in _actors(judged) if a.name == "Odile Krass")
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(speakers=(krass,)))] == ["s3"]
+    (verland,) = (a.id for a in _actors(judged) if a.name == "Verland")
+    assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(concerning=(verland,)))] == ["s3"]
     judged.reviews.undo(made.id, by="Ann")
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter())] == ["s4", "s3", "s2"]
 

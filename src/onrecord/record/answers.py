@@ -100,7 +100,7 @@ class Answers:
         `most`: of the dated and of the undated ones.
         """
         words = Vocabulary(self.connection, "statement_search")
-        if wanted.speakers is None:
+        if wanted.speakers is None and wanted.concerning is None:
             for dated in (True, False):
                 yield from self.rows(select_unjudged(wanted, words, dated=dated, most=most))
             return
