@@ -291,7 +291,7 @@ class State:
     """What the ledger shows was taken when, and from whom: what a list that is handed on should say of itself."""
 
     changed: str | None
-    """When the ledger last changed: ISO 8601, UTC. None where nothing ever came in."""
+    """When the ledger last changed, as `Ledger.changed`."""
     readers: tuple[ReaderInfo, ...]
     """What read that which is shown, sorted."""
 
@@ -400,6 +400,9 @@ class Ledger(Protocol):
 
     def state(self) -> State:
         """When it last changed, and what read that which it shows."""
+
+    def changed(self) -> str | None:
+        """When something last came, went or was judged: ISO 8601, UTC. None where nothing ever came in."""
 
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""

@@ -31,7 +31,18 @@ from onrecord.record.overview import Overview
 from onrecord.record.profiles import bury
 from onrecord.record.review_rows import forget, stored
 from onrecord.record.reviews import Reviews
-from onrecord.record.schema import INDEXES, by_machine, documents, log, readings, shown, statements, versions
+from onrecord.record.schema import (
+    INDEXES,
+    by_machine,
+    documents,
+    judgements,
+    log,
+    readings,
+    reviews,
+    shown,
+    statements,
+    versions,
+)
 from onrecord.record.showing import Showing, newest_reading, shown_of
 from onrecord.record.snapshots import snapshot, within
 from onrecord.record.statement_page import StatementPages
@@ -281,11 +292,16 @@ class SqliteLedger:
         return found
 
     def state(self) -> State:
-        with told(self._path):
-            changed = self._connection.scalar(select(log.c.at).order_by(log.c.key.desc()).limit(1))
+        with snapshot(self._connection, self._path):
             by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
             readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
-        return State(changed, tuple(readers))
+            return State(self.changed(), tuple(readers))
+
+    def changed(self) -> str | None:
+        with snapshot(self._connection, self._path):
+            last = (select(t.c.at).order_by(t.c.key.desc()).limit(1) for t in (log, judgements, reviews))
+            found = [self._connection.scalar(at) for at in last]
+        return max((at for at in found if at is not None), default=None)
 
     def machine_reading(self, version_id: str) -> Reading:
         with snapshot(self._connection, self._path):
