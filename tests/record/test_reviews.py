@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onrecord.domain import UNCHANGED, Actor, Changes, Speaker
+from onrecord.domain import Actor
 from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
+from onrecord.judgement import UNCHANGED, Changes, Speaker
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
 
@@ -19,7 +20,8 @@ from .worlds import NEW, story
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onrecord.domain import Reading, Review
+    from onrecord.domain import Reading
+    from onrecord.judgement import Review
     from onrecord.record.ledger import Ledger, StatementPage, StatementRow
 
     from .conftest import Opener

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from onrecord.domain import Act, Changes
+from onrecord.domain import Act
 from onrecord.errors import LedgerError
 from onrecord.identities import Actors
+from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import StatementFilter

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from onrecord.domain import Changes, Loaded
+from onrecord.domain import Loaded
 from onrecord.identities import Actors
+from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter

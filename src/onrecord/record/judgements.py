@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import delete, insert, select
 
-from onrecord.domain import Judgement, digest
+from onrecord.domain import digest
 from onrecord.errors import LedgerError, UsageError
+from onrecord.judgement import Judgement
 from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.profiles import bury, disappear
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from onrecord.domain import ActorKind, Review
+    from onrecord.domain import ActorKind
+    from onrecord.judgement import Review
 
 J = TypeVar("J", "Judgement", "Review")
 LONGEST = 200

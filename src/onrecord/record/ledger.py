@@ -25,12 +25,12 @@ if TYPE_CHECKING:
         Raw,
         ReaderInfo,
         Reading,
-        Review,
         Reviewed,
         Statement,
         Time,
     )
     from onrecord.errors import ReadError
+    from onrecord.judgement import Review
     from onrecord.record.counts import Counts
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities

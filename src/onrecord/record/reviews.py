@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.domain import Act, ActorKind, Changes, Review, Speaker, Unchanged, digest
+from onrecord.domain import Act, ActorKind, digest
 from onrecord.errors import UsageError
+from onrecord.judgement import Changes, Review, Speaker, Unchanged
 from onrecord.record.anchoring import Judged, Place
 from onrecord.record.corrections import kind_of
 from onrecord.record.faults import told
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from onrecord.domain import Span, Verdict
+    from onrecord.domain import Span
+    from onrecord.judgement import Verdict
     from onrecord.record.answers import Answers
     from onrecord.record.ledger import StatementFilter, StatementPage
 
