@@ -23,7 +23,8 @@ from onrecord.record.identities import Filing, Known
 from onrecord.record.ledger import StatementFilter
 
 if TYPE_CHECKING:
-    from onrecord.domain import Judgement, Profile
+    from onrecord.domain import Profile
+    from onrecord.judgement import Judgement
     from onrecord.record.identities import Role
     from onrecord.record.ledger import Ledger, StatementRow
 

@@ -12,8 +12,9 @@ from onrecord.serve.rows import Column, Shape
 
 if TYPE_CHECKING:
     from onrecord.catalogues import Candidate
-    from onrecord.domain import Decision, Judgement
+    from onrecord.domain import Decision
     from onrecord.identities import Dossier, Judged
+    from onrecord.judgement import Judgement
     from onrecord.record.identities import Known, Role
     from onrecord.record.links import Link
     from onrecord.serve.output import Output

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Judgement, Review, Speaker
+from onrecord.judgement import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
 from onrecord.serve.marking import content_text, one_line, shortened, who_text
@@ -14,7 +14,8 @@ from onrecord.serve.rows import Cell, Column, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.domain import Changes, Statement
+    from onrecord.domain import Statement
+    from onrecord.judgement import Changes
     from onrecord.record.ledger import StatementPage, StatementRow
     from onrecord.record.queue import Waiting
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from onrecord.domain import UNCHANGED, Review
 from onrecord.identities import Actors
+from onrecord.judgement import UNCHANGED, Review
 from onrecord.serve.actor_page import verdict
 from onrecord.serve.marking import one_line, shortened
 from onrecord.serve.web import asking, judging
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from onrecord.domain import Judgement
+    from onrecord.judgement import Judgement
     from onrecord.record.ledger import Ledger
 
 HINT = "the list of judgements has all there are"
