@@ -74,7 +74,7 @@ def sureness(statement: Statement) -> str:
     if statement.reviewed:
         return statement.reviewed
     return (
-        "sureness unknown"
+        "how sure is unknown"
         if statement.confidence is None
         else f"{round(100 * statement.confidence)}\N{NO-BREAK SPACE}%"
     )
