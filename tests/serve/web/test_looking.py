@@ -196,6 +196,6 @@ def test_a_statement_in_two_scripts_is_cited_and_marked(tmp_path: Path) -> None:
     first = next(a for a in Forms(client.get(f"/articles/{document}").text).addresses if "/statements/" in a)
     page = client.get(first).text
     where = "“Лёд 🧊”, Гавань, 2031-03-02, https://harbour.example/ice. On record: http://127.0.0.1:8000"
-    assert f"Ada Quist (word for word): “река 🌊 замёрзла”. {where}{first}" in page
+    assert f"Ada Quist said (word for word): “река 🌊 замёрзла”. {where}{first}" in page
     assert f'<p class="text" dir="auto" data-start="{TEXT.index("🎉")}">' in page
     assert "outlet Гавань" in text_of(page)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.serve.html.marks import dated
-from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened
+from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened, who_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
         Fact("On condition", _text(s.condition)),
         Fact("Where, or in what", _text(s.venue)),
         Fact("When", when.words if when else None, _when(when)),
-        Fact("Words", KINDS[s.kind]),
+        Fact("Quoted", KINDS[s.kind]),
         Fact("Sure", *_sure(s)),
     ]
     return tuple(listed)
@@ -143,10 +143,13 @@ def _text(anchor: Anchor | None) -> str | None:
 
 
 def citation(row: StatementRow, reading: Reading, here: str) -> str:
-    """One line for a story or a sheet: who, the words, where, on whose word, and the permanent address."""
+    """One line for a story or a sheet: who (a name of ours in brackets), said how, the words, on whose word, where that
+    stands, and the permanent address."""
     s = row.statement
-    who = one_line(row.speaker or named(s))
-    said = f"{who} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
+    who = (who_text(s, row.speaker) or named(s)).strip(" ,;:—–-")
+    # "denied" turns what follows into its contrary; a colon says nothing
+    how = f" {one_line(s.cue.text)}" if s.cue and any(c.isalpha() for c in s.cue.text) else ""
+    said = f"{who}{how}{' (negated)' if s.negated else ''} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
     article = reading.article
     via = f", according to {', via '.join(named(o) for o in row.within)}" if row.within else ""
     where = ", ".join(
@@ -155,7 +158,9 @@ def citation(row: StatementRow, reading: Reading, here: str) -> str:
         if part
     )
     address = f", {one_line(article.url)}" if article.url else ""
-    return f"{said}{via}. {where}{address}. On record: {here}"
+    sentence = said + via
+    end = "" if sentence.rstrip("”’\"'»").endswith((".", "!", "?", "…")) else "."
+    return f"{sentence}{end} {where[:1].upper()}{where[1:]}{address}. On record: {here}"
 
 
 def kind_of(actor: Actor) -> str:
