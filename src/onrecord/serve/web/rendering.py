@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from onrecord.serve.html import source_of
 from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, who_text
 from onrecord.serve.web.downloads import choices
+from onrecord.serve.web.questions import LABELS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +55,7 @@ def _environment() -> Environment:
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     jinja.filters["pair"] = lambda value: (value, value)
     jinja.globals |= {
+        "asked_as": LABELS,
         "counted": counted,
         "formats": choices,
         "shortened": shortened,
