@@ -75,7 +75,8 @@ def test_versions_show_what_came_went_and_changed(client: TestClient, ledger: Pa
     assert "Since version 1" in now
     assert "came an earlier version of this article said : that Korvia had released 40 sailors" in text_of(now)
     assert re.search(
-        r"changed Estmarch officials confirmed : that all 14.* before: Estmarch officials confirmed : that all 40", text_of(now)
+        r"changed Estmarch officials confirmed : that all 14.* before: Estmarch officials confirmed : that all 40",
+        text_of(now),
     )
     assert "This is version 1 of 2" in before
     statement = next(a for a in Forms(before).addresses if "/statements/" in a)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.serve.html.marks import dated
-from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened, who_text
+from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened, told_by, who_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,7 +151,7 @@ def citation(row: StatementRow, reading: Reading, here: str) -> str:
     how = f" {one_line(s.cue.text)}" if s.cue and any(c.isalpha() for c in s.cue.text) else ""
     said = f"{who}{how}{' (negated)' if s.negated else ''} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
     article = reading.article
-    via = f", according to {', via '.join(named(o) for o in row.within)}" if row.within else ""
+    via = "".join(f", {told_by(outer, first=not place)} {named(outer)}" for place, outer in enumerate(row.within))
     where = ", ".join(
         one_line(part)
         for part in (article.title and f"“{article.title}”", article.outlet, (article.published or "undated")[:10])
