@@ -50,7 +50,7 @@ class Voice:
     """One through whom the words came."""
 
     what: str
-    """`outlet`, `agency` or `speaker`."""
+    """`outlet`, `agency` or `speaker`; `denied by` and the like for a speaker who does not vouch for it."""
     name: str | None
     """None where it is unknown."""
     page: str | None = None
@@ -65,7 +65,9 @@ def chain(found: StatementPage, pages: Mapping[str, str]) -> tuple[Voice, ...]:
     if article.agency:
         voices.append(Voice("agency", one_line(article.agency)))
     for outer in reversed(row.within):
-        voices.append(Voice("speaker", names.get(outer.speaker) or named(outer), pages.get(outer.id)))
+        told = told_by(outer)
+        what = "speaker" if told == "according to" else told
+        voices.append(Voice(what, names.get(outer.speaker) or named(outer), pages.get(outer.id)))
     name = row.speaker or (named(row.statement) if row.statement.source else None)
     return (*voices, Voice("speaker", one_line(name) if name else None, last=True))
 
