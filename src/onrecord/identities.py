@@ -34,6 +34,8 @@ _MOST_OF_THEM = 0.3
 """From this share of all bearers to be tied on, all are looked at in one go: it takes no longer, and gives the same."""
 _SHORTEST_ID = 8
 """Digits of an id that are not taken for a name."""
+_LONGEST_NAME = 5000
+"""Letters that are looked for in names: SQLite takes a pattern of 50,000 bytes."""
 _MOST_ALIKE = 20
 """Actors of similar names that are listed."""
 
@@ -155,7 +157,8 @@ class Actors:
 
     def alike(self, name: str) -> tuple[Known, ...]:
         """Those that have it in a name."""
-        return self._store.containing(" ".join(name.split()), _MOST_ALIKE) if name.strip() else ()
+        letters = " ".join(name.split())
+        return self._store.containing(letters, _MOST_ALIKE) if 0 < len(letters) <= _LONGEST_NAME else ()
 
     def is_bare(self, name: str) -> bool:
         """Whether it is one word that could be a person's surname: it says too little who is meant."""

@@ -90,6 +90,7 @@ def test_versions_show_what_came_went_and_changed(client: TestClient, ledger: Pa
         ("/articles/nope/statements/x", "There is no article &#39;nope&#39; The article"),
         ("/actors/nope", "There is no such actor"),
         ("/actors/Зима", "There is no such actor"),
+        ("/actors/" + "x" * 60_000, "There is no such actor"),
         ("/articles/%00", ""),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ACTORS = 10_000
 """Actors come in the order of how much they say, which has no place to go on from: the ones before are read again."""
+_CURSOR = re.compile(r"[0-9a-f]{1,16}")
 
 _DAYS = (
     Param("outlet", "Published by this outlet; upper or lower case doesn't matter."),
@@ -252,9 +253,8 @@ def _cursor(place: int) -> str:
 def _after(given: Asked) -> int | None:
     if given["cursor"] is None:
         return None
-    with suppress(ValueError):
-        if len(given["cursor"]) <= 16 and (place := int(given["cursor"], 16)) < 2**63:
-            return place
+    if _CURSOR.fullmatch(given["cursor"]) and (place := int(given["cursor"], 16)) < 2**63:
+        return place
     raise UsageError("this is no cursor", hint="give `next` of the answer before")
 
 
