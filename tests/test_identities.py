@@ -59,6 +59,17 @@ def at_once(ledger: Ledger) -> Partition:
     return {(i.id, i.name, frozenset(p.id for p in i.profiles)) for i in found}
 
 
+def counted(ledger: Ledger) -> dict[str, tuple[int, int]]:
+    """How many statements and articles each identity has, as the ledger keeps it."""
+    return {row.id: (row.statements, row.articles) for row in ledger.actors(ActorFilter())}
+
+
+def counted_anew(ledger: Ledger) -> dict[str, tuple[int, int]]:
+    """The same, from where they appear."""
+    found = ((id_, ledger.identities.counts(id_)) for id_, _, _ in kept(ledger))
+    return {id_: (said, articles) for id_, (said, _, articles) in found}
+
+
 VOICES = st.tuples(st.sampled_from(ROLES), st.sampled_from(NAMES), st.just("it snows"))
 LABELS = st.tuples(st.sampled_from(NAMES), st.just("person"))
 STEPS = st.lists(
@@ -105,6 +116,7 @@ def test_what_is_worked_out_step_by_step_is_what_all_at_once_gives(
                     Actors(ledger)
         Actors(ledger)
         assert kept(ledger) == at_once(ledger)
+        assert counted(ledger) == counted_anew(ledger)
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
@@ -336,6 +348,7 @@ def test_where_nothing_can_be_written_it_is_worked_out_in_memory(tmp_path: Path)
         before = path.read_bytes()
         assert said_by(ledger, "Sergei Lavrin") == said_by(ledger, "Sergey Lavrin")
         assert len(said_by(ledger, "Sergei Lavrin")) == 2
+        assert list(counted(ledger).values()) == [(2, 2)]
         assert path.read_bytes() == before
     with open_ledger(path, create=True) as ledger:
         assert ledger.identities.stale()

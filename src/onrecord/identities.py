@@ -115,6 +115,7 @@ class Actors:
             crowded = self._crowded(p for _, p in reached.values())
             tied = identities([p for _, p in reached.values()], judgements, crowded)
             self._store.tie(tied, {id_: key for id_, (key, _) in reached.items()})
+            self._store.count()
 
     def _taken_in(self) -> Iterator[None]:
         """Take in the articles that came since, a few at a time: whoever adds meanwhile has to wait no longer."""
