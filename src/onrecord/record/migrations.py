@@ -81,7 +81,8 @@ def how_much_they_say(connection: Connection) -> None:
     _run(
         connection,
         "CREATE TEMP TABLE kept AS SELECT key, id, name, kind, revision FROM identities",
-        "CREATE TEMP TABLE tied AS SELECT key, identity FROM bearers WHERE identity IS NOT NULL",
+        "CREATE TEMP TABLE tied (key INTEGER PRIMARY KEY, identity INTEGER)",
+        "INSERT INTO temp.tied SELECT key, identity FROM bearers",
         "DROP TABLE identities",  # unties the bearers
     )
     identities.create(connection)
