@@ -268,7 +268,7 @@ def select_actors(wanted: ActorFilter) -> Select[Any]:
         chosen = chosen.where(identities.c.key.in_(alike))
     if wanted.kind is not None:
         chosen = chosen.where(identities.c.kind == wanted.kind)
-    return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
+    return chosen.limit(MOST if wanted.limit is None else min(wanted.limit, MOST)).offset(min(wanted.skip, MOST))
 
 
 def select_names(identity: str) -> Select[Any]:

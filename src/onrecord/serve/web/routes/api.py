@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from onrecord.serve.rows import R, Shape
     from onrecord.serve.web.openapi import Asked
 
-MOST_ACTORS = 10_000
-"""Actors come in the order of how much they say, which has no place to go on from: the ones before are read again."""
 _CURSOR = re.compile(r"[0-9a-f]{1,16}")
 
 _DAYS = (
@@ -132,13 +130,10 @@ def actors(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
 
     Actors(ledger)  # who is who, for what came since
-    skip = _after(given) or 0
-    if skip > MOST_ACTORS:
-        raise UsageError(f"the list ends behind {MOST_ACTORS:,} actors", hint="narrow it with text or kind")
-    wanted = ActorFilter(text=given["text"], kind=given["kind"], limit=skip + _more(given))
-    some = islice(ledger.actors(wanted), skip, None)
+    skip = _after(given) or 0  # they come in the order of how much they say, which has no place to go on from
+    wanted = ActorFilter(text=given["text"], kind=given["kind"], limit=_more(given), skip=skip)
     at = iter(range(skip + 1, skip + 1 + _more(given)))
-    return _listed(rows.ACTORS, some, given, lambda _: next(at))
+    return _listed(rows.ACTORS, ledger.actors(wanted), given, lambda _: next(at))
 
 
 def actor(ledger: Ledger, given: Asked) -> dict[str, Any]:
