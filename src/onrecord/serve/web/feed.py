@@ -95,7 +95,7 @@ def _arrivals(ledger: Ledger, rows: Sequence[StatementRow]) -> dict[str, str]:
 
 def _changed(ledger: Ledger) -> str | None:
     """When something last came, went or was judged."""
-    last = [ledger.state().changed, *(j.at for j in ledger.judgements.list())]
+    last = [ledger.state().changed, *(j.at for j in ledger.judgements.list(newest=1))]
     return max((at for at in last if at is not None), default=None)
 
 
