@@ -301,6 +301,7 @@ def test_attempts_are_counted_of_each_client_and_of_all() -> None:
     assert attempts.wait("2001:db8::2") > 0  # the same household
     assert attempts.wait("192.0.2.1") == 0
     assert sum(attempts.wait(f"198.51.100.{n}") == 0 for n in range(200)) == OF_ALL - OF_ONE - 1
+    assert len(attempts._of) <= OF_ALL, "of whom nothing is counted, nothing is kept"
     now = SPAN
     assert attempts.wait("2001:db8::1") == 0
     assert network_of("no address") == "no address"
