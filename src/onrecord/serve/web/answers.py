@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from onrecord.errors import LedgerError, OnrecordError, UsageError
+from onrecord.errors import BusyError, LedgerError, OnrecordError, UsageError
 from onrecord.record import open_ledger
 from onrecord.serve.web.forms import ForgedError, StaleError, sent
 from onrecord.serve.web.problems import is_api, problem
@@ -35,6 +35,10 @@ Alone = Callable[["Request", "FormData"], Response]
 
 class NotOnRecordError(LedgerError):
     """What an address names is not on record."""
+
+
+class MeanwhileError(UsageError):
+    """What a form is about is no longer what its page showed."""
 
 
 def asked(handler: Asked) -> Callable[[Request], Response]:
@@ -89,7 +93,13 @@ def failed(request: Request, error: OnrecordError) -> Response:
     return page(request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint)
 
 
-_STATUS: dict[type[OnrecordError], int] = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}
+_STATUS: dict[type[OnrecordError], int] = {
+    ForgedError: 403,
+    NotOnRecordError: 404,
+    MeanwhileError: 409,
+    UsageError: 400,
+    BusyError: 503,
+}
 _WHAT = {
     400: ("This form can't be read", "go back and send it again; a long text can be uploaded as a file"),
     404: ("There is no such page", "the menu above leads to all there are"),
