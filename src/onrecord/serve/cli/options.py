@@ -105,6 +105,14 @@ min_confidence = click.option(
     help="Only statements that are at least so sure, between 0 and 1, as is what they stand in.",
 )
 
+event_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    callback=_share,
+    metavar="X",
+    help="Only events that are at least so sure, between 0 and 1.",
+)
+
 since = click.option("--since", callback=_day, metavar="DAY", help="Published on this day or later.")
 until = click.option("--until", callback=_day, metavar="DAY", help="Published on this day or earlier.")
 outlet = click.option("--outlet", metavar="NAME", help="Published by this outlet; upper or lower case doesn't matter.")
