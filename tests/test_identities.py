@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -356,6 +357,23 @@ def test_where_nothing_can_be_written_it_is_worked_out_in_memory(tmp_path: Path)
         assert not ledger.identities.stale()
         ledger.add(*told(3, ("", "Sergej Lavrin", "it hails")))
         assert len(said_by(ledger, "Sergei Lavrin")) == 3
+
+
+@pytest.mark.parametrize("log", ["-wal", "no log"])
+def test_in_a_file_that_may_only_be_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*told(1, ("", "Sergei Lavrin", "it snows")))
+        Actors(ledger)
+        ledger.add(*told(2, ("", "Sergey Lavrin", "it rains")))
+    monkeypatch.setattr("onrecord.record.opening.os.access", lambda _, how: how != os.W_OK)
+    if log == "-wal":
+        path.with_name("x.db-wal").touch()
+    before = path.read_bytes()
+    with open_ledger(path, create=False) as ledger:
+        assert len(said_by(ledger, "Sergei Lavrin")) == 2
+        assert list(counted(ledger).values()) == [(2, 2)]
+    assert path.read_bytes() == before
 
 
 def test_a_ledger_from_before_is_taken_in_when_somebody_asks(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def test_a_ledger_that_another_program_writes_to_says_to_come_back(
         assert client.get(first).status_code == 200
         answer = send(client, first, "accept")
     assert answer.startswith("503 ")
+    assert "The ledger is in use by another program" in answer
     assert "ry again when that has finished" in answer
 
 

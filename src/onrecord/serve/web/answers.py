@@ -90,7 +90,10 @@ def failed(request: Request, error: OnrecordError) -> Response:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
     if is_api(request.url.path):
         return problem(status, str(error))
-    return page(request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint)
+    # on the command line the file's name stands before it
+    of_file = error.resource is not None and error.what.startswith(("is ", "was ", "holds ", "can't "))
+    what = f"the ledger {error.what}" if of_file else error.what
+    return page(request, "error.html.jinja", status=status, title="Not done", what=what, hint=error.hint)
 
 
 _STATUS: dict[type[OnrecordError], int] = {
