@@ -44,9 +44,5 @@ class LedgerError(OnrecordError):
     """The ledger can't be opened, read or written. Nothing in it was changed."""
 
 
-class BusyError(LedgerError):
-    """Another program writes to the ledger for longer than one waits."""
-
-
 class ModelError(OnrecordError):
     """The reader's model is missing or damaged."""

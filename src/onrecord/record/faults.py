@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from onrecord.errors import BusyError, LedgerError
+from onrecord.errors import LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+class BusyError(LedgerError):
+    """Another program writes to the ledger for longer than one waits."""
+
 
 _RETRY = "make room and run the same command again: what was reported as added is there"
 _FULL = ("the disk is full", _RETRY)

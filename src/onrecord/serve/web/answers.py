@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from onrecord.errors import BusyError, LedgerError, OnrecordError, UsageError
+from onrecord.errors import LedgerError, OnrecordError, UsageError
 from onrecord.record import open_ledger
+from onrecord.record.faults import BusyError
 from onrecord.serve.web.forms import ForgedError, StaleError, sent
 from onrecord.serve.web.problems import is_api, problem
 from onrecord.serve.web.rendering import page
