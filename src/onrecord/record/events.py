@@ -16,6 +16,7 @@ from onrecord.record.identity import event_id
 from onrecord.record.order import MOST, Stretch, sorted_in, stretches, walked
 from onrecord.record.queries import KNOWN, all_words, facet, given_places, joined, phrase, start
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
+from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -134,9 +135,9 @@ class Events:
         """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
         ledger. `limit`, `after` and `newest_first` don't count. Raises UsageError as `matching` does.
         """
-        places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
-        found = given_places(places[:most])
-        with told(self._path):
+        with snapshot(self._connection, self._path):
+            places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
+            found = given_places(places[:most])
             rows_ = self._connection.execute(_with_time(found, found.c.value)).all()
         return Dated(tuple(When(edtf, day(a), day(b), place) for place, edtf, a, b in rows_), len(places) <= most)
 
@@ -206,7 +207,7 @@ class Events:
         """The events at these places, in their order."""
         following = iter(places)
         while True:
-            with told(self._path):
+            with snapshot(self._connection, self._path):  # of names, and of those on whose word it is
                 some = list(islice(following, _BATCH))
                 if not some:
                     return

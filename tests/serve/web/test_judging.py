@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.domain import Changes
+from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.ledger import StatementFilter
 from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, visitor
