@@ -132,8 +132,8 @@ class Resolver:
     def _by_name(self, mention: Mention) -> Resolution:
         key = mention.anchor.start, mention.anchor.end
         entity = self._named.of.get(key)
-        way: Way = "doubtful name" if key in self._named.doubtful else "name"
-        return self._found(entity, way, 1.0)
+        share = self._named.doubtful.get(key)
+        return self._found(entity, "name", 1.0) if share is None else self._found(entity, "doubtful name", share)
 
     def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
         if head.noun in _OWN:
