@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from onrecord.domain import Article, Reading
 from onrecord.link.antecedents import Scene, Weights, candidates, features, learned
+from onrecord.link.confidence import UNNAMED
 from onrecord.link.coreference import Resolution, Resolver
 from onrecord.link.entities import Entity
 from onrecord.link.phrases import Head
@@ -106,7 +107,9 @@ def case(head: Head, scene: Scene, right: Entity | None, gold: Coded) -> Case | 
     return Case(head.form, [features(head, e, options, scene) for e in options], index)
 
 
-def fit(cases: list[Case], penalty: float = PENALTY, rounds: int = 600) -> dict[str, float]:
+def fit(
+    cases: list[Case], penalty: float = PENALTY, rounds: int = 600, prior: Mapping[str, float] | None = None
+) -> dict[str, float]:
     """Weights of a conditional logit: the chance of each option is its share of the powers of the scores."""
     names = sorted({n for c in cases for o in c.options for n in o})
     index = {n: i for i, n in enumerate(names)}
@@ -118,10 +121,11 @@ def fit(cases: list[Case], penalty: float = PENALTY, rounds: int = 600) -> dict[
                 x[i, index[n]] = v
         x[-1, -1] = 1.0
         rows.append(x)
-    w = np.zeros(len(names) + 1)
+    expected = np.asarray([(prior or {}).get(n, 0.0) for n in (*names, "nobody")])
+    w = expected.copy()
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, rounds + 1):
-        gradient = penalty * w
+        gradient = penalty * (w - expected)
         for x, c in zip(rows, cases, strict=True):
             s = x @ w
             p = np.exp(s - s.max())
@@ -175,12 +179,12 @@ def calibrated(judged: list[Step], kept: dict[str, float]) -> dict[str, float]:
             continue
         same = is_right(entity, step.coded)
         chance = min(max(step.resolution.certainty.chance, 0.001), 0.999)
-        found[step.resolution.certainty.way].append((float(np.log(chance / (1 - chance))), same))
+        found[step.resolution.certainty.key].append((float(np.log(chance / (1 - chance))), same))
     weights: dict[str, float] = kept
     for way, pairs in sorted(found.items()):
         x, y = np.asarray([p[0] for p in pairs]), np.asarray([p[1] for p in pairs], float)
         kept.pop(f"{way}, slope", None)
-        if way in WEIGHED and len(pairs) >= ENOUGH:
+        if way.removesuffix(UNNAMED) in WEIGHED and len(pairs) >= ENOUGH:
             base, slope = logistic(x, y)
             weights |= {way: round(base, 3), f"{way}, slope": round(slope, 3)}
         else:

@@ -54,6 +54,10 @@ _KINDRED = {
     "attorney": frozenset(("lawyer",)),
     "lawyer": frozenset(("attorney", "counsel")),
     "scholar": frozenset(("professor",)),
+    "poll": frozenset("survey study polling".split()),
+    "survey": frozenset("poll study polling".split()),
+    "study": frozenset("survey report research".split()),
+    "report": frozenset("study investigation review".split()),
     "politician": frozenset("senator governor mayor minister candidate nominee".split()),
 }
 """Nouns by which somebody goes who holds one of these offices."""
@@ -197,6 +201,10 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
         found[f"spoke last, {near}"] = float(same)
         found[f"another spoke last, {near}"] = float(speaker is not None and not same)
         found["spoke before that"] = float(len(speakers) > 1 and speakers[-2][1] is entity)
+        opened = layout.text[layout.sentence_start(at)] in "\"“‘'" and not layout.quoted(at)
+        found["spoke last, a quotation between"] = float(same and opened)
+    found["opens the sentence before"] = float(gap == 1 and layout.opens_sentence(last.start))
+    found["in full"] = float(entity.named and " " in entity.name)
     if head.form == "pronoun":
         found[f"{head.noun}: {entity.kind}"] = 1.0
         found["sex known"] = float(entity.sex is not None)
@@ -210,10 +218,14 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
     shared = words & (roles | set(entity.name.lower().split()))
     found["shared words"] = float(len(shared))
     found["other words"] = float(len(words - shared))
-    found["in its name"] = float(head.noun in entity.name.lower().split())
+    in_name = head.noun in entity.name.lower().split()
+    found["in its name"] = float(in_name)
+    found["in its name, other words"] = float(in_name and len(words) > len(shared))
+    found["owned"] = float(bool(head.modifiers) and head.definite and not starts_definite(head.anchor.text))
     sort = _SORTS.get(head.noun)
     found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
     found["same noun"] = float(head.noun == entity.noun)
+    found["kindred noun"] = float(bool(_KINDRED.get(head.noun, frozenset()) & {entity.noun, *entity.name.lower().split()}))
     found["only one"] = float(len(options) == 1)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
     found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))

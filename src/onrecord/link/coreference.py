@@ -125,7 +125,7 @@ class Resolver:
         return self._by_description(head)
 
     def _found(self, entity: Entity | None, way: Way, chance: float) -> Resolution:
-        certainty = Certainty(way, chance)
+        certainty = Certainty(way, chance, entity is None or entity.named)
         sure = None if entity is None else speaker_confidence(certainty, self._weights["calibration"])
         return Resolution(entity, certainty, sure)
 
