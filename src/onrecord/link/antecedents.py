@@ -62,12 +62,19 @@ _KINDRED = {
 }
 """Nouns by which somebody goes who holds one of these offices."""
 _SORTS = {
-    **dict.fromkeys(("newspaper", "paper", "magazine", "outlet", "publication", "website"), _MEDIA),
+    **dict.fromkeys(("newspaper", "paper", "tabloid", "magazine", "outlet", "publication", "website"), _MEDIA),
     **dict.fromkeys(
         ("network", "channel", "broadcaster"), frozenset("cnn nbc msnbc fox abc cbs pbs bbc cnbc tv".split())
     ),
     **dict.fromkeys(
-        ("agency",), frozenset("agency bureau administration fbi cia reuters ap afp press service".split())
+        ("agency", "bureau"), frozenset("agency bureau administration fbi cia reuters ap afp press service".split())
+    ),
+    **dict.fromkeys(
+        ("bank", "lender"),
+        frozenset(
+            "bank banc bancorp wells fargo goldman sachs jpmorgan chase citigroup citibank barclays hsbc ubs santander "
+            "unicredit commerzbank sberbank bnp".split()
+        ),
     ),
     **dict.fromkeys(("company", "firm", "corporation"), frozenset("inc corp co ltd group company llc plc".split())),
 }
@@ -225,7 +232,9 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
     sort = _SORTS.get(head.noun)
     found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
     found["same noun"] = float(head.noun == entity.noun)
-    found["kindred noun"] = float(bool(_KINDRED.get(head.noun, frozenset()) & {entity.noun, *entity.name.lower().split()}))
+    found["kindred noun"] = float(
+        bool(_KINDRED.get(head.noun, frozenset()) & {entity.noun, *entity.name.lower().split()})
+    )
     found["only one"] = float(len(options) == 1)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
     found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))

@@ -22,7 +22,7 @@ Way = Literal[
     "none",
 ]
 UNNAMED = ", unnamed"
-LEAST = 0.68
+LEAST = 0.8
 """Below this a speaker is unknown: docs/decisions/speakers.md has the figures for other thresholds."""
 
 

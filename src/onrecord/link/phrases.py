@@ -136,9 +136,7 @@ def _noun_next(words: Sequence[Word], end: int) -> bool:
     return any(_is_noun(word) for _, _, word in [w for w in words if w[0] >= end][:1])
 
 
-def _in_office(
-    phrase: Anchor, words: Sequence[Word], core: Sequence[Word], names: Sequence[Mention]
-) -> Mention | None:
+def _in_office(phrase: Anchor, words: Sequence[Word], core: Sequence[Word], names: Sequence[Mention]) -> Mention | None:
     """The person whose office has an "of" in it: "Secretary of State John Kerry"."""
     behind = [w for w in words if w[0] >= core[-1][1]]
     if not behind or behind[0][2] != "of" or core[-1][2].lower() not in facts.roles():
