@@ -55,6 +55,8 @@ BY_HAND = {
 }
 """Weights for descriptions from which the fitting starts. Those of pronouns stay as they were set by hand: fitted ones
 were right less often (docs/decisions/speakers.md)."""
+FEW = 5
+"""Coded sources of a way that led to somebody without a name: fewer say nothing."""
 ENOUGH = 12
 """Coded sources of a way: from fewer it can't be told how its chances should count."""
 
@@ -203,6 +205,8 @@ def calibrated(judged: list[Step], kept: dict[str, float]) -> dict[str, float]:
         found[step.resolution.certainty.key].append((float(np.log(chance / (1 - chance))), same))
     weights: dict[str, float] = kept
     for way, pairs in sorted(found.items()):
+        if way.endswith(UNNAMED) and way.removesuffix(UNNAMED) in kept and len(pairs) < FEW:
+            continue  # then it is as sure as with a name
         x, y = np.asarray([p[0] for p in pairs]), np.asarray([p[1] for p in pairs], float)
         kept.pop(f"{way}, slope", None)
         if way.removesuffix(UNNAMED) in WEIGHED and len(pairs) >= ENOUGH:
