@@ -127,7 +127,8 @@ def antecedent(head: Head, scene: Scene, learned: Weights) -> Antecedent:
 
 @cache
 def learned() -> Weights:
-    """What the package carries: weights set by hand, and a calibration that training/antecedents.py fitted."""
+    """What the package carries: weights of pronouns, set by hand; those of descriptions and a calibration, fitted by
+    training/antecedents.py."""
     found: Weights = json.loads((files("onrecord.link") / "data" / "antecedents.json").read_text("utf8"))
     return found
 
@@ -220,21 +221,21 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
     found["indefinite"] = float(not head.definite)
     roles = {_FULL.get(w, w) for a in entity.roles for w in re.findall(r"[\w-]+", a.text.lower())}
     found["its role"] = float(head.noun in roles)
-    found["kindred role"] = float(head.noun not in roles and bool(_KINDRED.get(head.noun, frozenset()) & roles))
+    kindred = _KINDRED.get(head.noun, frozenset())
+    found["kindred role"] = float(head.noun not in roles and bool(kindred & roles))
     words = {w.lower() for w in head.anchor.text.split()} - {"the", "a", "an", head.noun}
-    shared = words & (roles | set(entity.name.lower().split()))
+    called = set(entity.name.lower().split())
+    shared = words & (roles | called)
     found["shared words"] = float(len(shared))
     found["other words"] = float(len(words - shared))
-    in_name = head.noun in entity.name.lower().split()
+    in_name = head.noun in called
     found["in its name"] = float(in_name)
     found["in its name, other words"] = float(in_name and len(words) > len(shared))
     found["owned"] = float(bool(head.modifiers) and head.definite and not starts_definite(head.anchor.text))
     sort = _SORTS.get(head.noun)
-    found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
+    found["of its sort"] = float(bool(sort and sort & called))
     found["same noun"] = float(head.noun == entity.noun)
-    found["kindred noun"] = float(
-        bool(_KINDRED.get(head.noun, frozenset()) & {entity.noun, *entity.name.lower().split()})
-    )
+    found["kindred noun"] = float(entity.noun in kindred or bool(kindred & called))
     found["only one"] = float(len(options) == 1)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
     found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))

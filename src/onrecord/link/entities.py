@@ -103,9 +103,10 @@ class _Builder:
         """How often each person is named in full, in the whole article."""
 
     def is_person(self, mention: Mention) -> bool:
+        if mention.kind != "person":
+            return False
         plain = bare(mention.anchor.text).lower()
-        known = plain in facts.countries() or plain in facts.seats() or plain in facts.blocs()
-        return mention.kind == "person" and not known
+        return plain not in facts.countries() and plain not in facts.seats() and plain not in facts.blocs()
 
     def full_name(self, mention: Mention) -> None:
         """Note a person's name of more than one word."""
