@@ -34,7 +34,7 @@ PENALTY = 2.0
 """On the square of what each weight differs from the one it starts from: of 0.5, 1, 2 and 4 the one that named most
 without a wrong name in five folds over the coded articles."""
 FOLDS = 5
-WEIGHED = ("pronoun", "plural pronoun", "description", "doubtful name")
+WEIGHED = ("pronoun", "plural pronoun", "it", "description", "doubtful name")
 """Ways of resolving whose chance says something."""
 BY_HAND = {
     "nobody": 1.0,

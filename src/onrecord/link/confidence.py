@@ -13,6 +13,7 @@ Way = Literal[
     "named body",
     "pronoun",
     "plural pronoun",
+    "it",
     "description",
     "new",
     "new though definite",

@@ -156,8 +156,8 @@ class Resolver:
     def _found_before(self, head: Head) -> Resolution:
         """Whom a pronoun means of those spoken of before."""
         found = antecedent(head, self.scene(), self._weights)
-        # "they" and "it" are seldom right: all three of the half to build with were wrong
-        way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
+        # apart, since "they" is seldom right
+        way: Way = "pronoun" if head.noun in SEXES else "it" if head.noun in ("it", "its") else "plural pronoun"
         return self._found(found.entity, way, found.chance)
 
     def _around(self, statement: Statement) -> Statement | None:

@@ -15,7 +15,7 @@ _ENDS = frozenset(
     (
         "of for from in at with on by to who whom which that whose including among about against under during as along "
         "inside outside near within than before after like into over between across through but while where when "
-        "because"
+        "because this these today yesterday"
     ).split()
 )
 """Words after which a noun phrase only tells more of its head."""
