@@ -20,9 +20,25 @@ import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from onrecord.domain import Actor, Anchor, Article, Block, Entry, Kind, Loaded, ReaderInfo, Reading, Statement
+from onrecord.domain import (
+    Act,
+    Actor,
+    Anchor,
+    Article,
+    Block,
+    Entry,
+    Event,
+    EventType,
+    Kind,
+    Loaded,
+    ReaderInfo,
+    Reading,
+    Realis,
+    Statement,
+    Time,
+)
 from onrecord.record import open_ledger
 from onrecord.record.ledger import ActorFilter, ArticleFilter, Ledger, StatementFilter
 
@@ -50,6 +66,7 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.doings = random.Random(seed)
         syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
         words = sorted({"".join(self.random.choices(syllables, k=self.random.randint(1, 5))) for _ in range(60_000)})
         self.random.shuffle(words)
@@ -61,7 +78,8 @@ class World:
         return self.random.choice(self.words[:3000])
 
     def articles(self, number: int, first: int = 0) -> Iterator[Reading]:
-        """Articles with a title, `PER_ARTICLE` statements and as many sentences without one, numbered from `first`."""
+        """Articles with a title, `PER_ARTICLE` statements, a third as many events, and as many sentences with neither,
+        numbered from `first`."""
         words = itertools.cycle(self._drawn(self.words, 1_000_003))
         names = itertools.cycle(self._drawn(self.names, 100_003))
         outlets = itertools.cycle(self._drawn(self.outlets, 10_007))
@@ -69,6 +87,9 @@ class World:
             title = " ".join(itertools.islice(words, 8)).capitalize()
             text, statements = title + "\n\n", []
             told: dict[str, Actor] = {}
+            day = FIRST_DAY + timedelta(days=self.random.randrange(DAYS))
+            events: list[Event] = []
+            times: list[Time] = []
             for k in range(PER_ARTICLE):
                 source, content = next(names), " ".join(itertools.islice(words, 18))
                 role = self.random.choice(ROLES) if self.random.random() < 0.3 else ""
@@ -92,9 +113,11 @@ class World:
                         round(self.random.betavariate(5, 1.5), 2),
                         speaker=told[source].id,
                         speaker_confidence=0.9,
+                        act=self.doings.choice(get_args(Act)),
                     )
                 )
-            day = FIRST_DAY + timedelta(days=self.random.randrange(DAYS))
+                if k % 3 == 0:
+                    self._happens(statements[-1], list(told.values()), day, events, times)
             article = Article(
                 text,
                 url=f"https://{n}.example/",
@@ -104,7 +127,33 @@ class World:
                 language="en",
                 blocks=(Block("title", 0, len(title)), Block("paragraph", len(title) + 2, len(text))),
             )
-            yield Reading(article, READER, tuple(statements), actors=tuple(told.values()))
+            actors = tuple(told.values())
+            yield Reading(article, READER, tuple(statements), (), actors, tuple(times), tuple(events))
+
+    def _happens(
+        self, statement: Statement, told: Sequence[Actor], day: date, events: list[Event], times: list[Time]
+    ) -> None:
+        """Something done in a statement's content, two times in three on a day."""
+        content = statement.content[0]
+        first, second, *_ = content.text.split(" ")
+        at = content.start + len(first) + 1
+        if self.doings.random() < 0.67:
+            when = day + timedelta(days=self.doings.randint(-30, 10))
+            anchor = Anchor(at, at + len(second), second)
+            times.append(Time(f"t{len(times) + 1}", anchor, when.isoformat(), when, when))
+        events.append(
+            Event(
+                f"e{len(events) + 1}",
+                self.doings.choice(get_args(EventType)),
+                Anchor(content.start, content.start + len(first), first),
+                self.doings.choice(get_args(Realis)),
+                (self.doings.choice(told).id,),
+                (self.doings.choice(told).id,),
+                time=times[-1].id if times and times[-1].anchor.start == at else None,
+                according_to=statement.id,
+                confidence=round(self.doings.betavariate(3, 1.5), 2),
+            )
+        )
 
     def _drawn(self, values: Sequence[str], number: int) -> list[str]:
         """By Zipf's law: the n-th value is 1/n as frequent as the first."""

@@ -155,6 +155,7 @@ class Ledger:
         outlet: str | None = None,
         since: Day | None = None,
         until: Day | None = None,
+        min_confidence: float | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> Rows[EventRow]:
@@ -175,6 +176,7 @@ class Ledger:
             outlet=outlet,
             since=_day(since),
             until=_day(until),
+            min_confidence=_chance(min_confidence),
             limit=_limit(limit),
             newest_first=newest_first,
         )
@@ -188,6 +190,7 @@ class Ledger:
         outlet: str | None = None,
         since: Day | None = None,
         until: Day | None = None,
+        min_confidence: float | None = None,
         limit: int | None = None,
     ) -> Rows[EventRow]:
         """The same events by the day that the texts give them; what no text dates comes last.
@@ -203,6 +206,7 @@ class Ledger:
             outlet=outlet,
             since=_day(since),
             until=_day(until),
+            min_confidence=_chance(min_confidence),
             limit=_limit(limit),
         )
         return Rows(self.record.events.by_day(wanted), DAYS)

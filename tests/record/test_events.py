@@ -168,3 +168,14 @@ def test_what_is_not_whole_does_not_come_in(ledger: Ledger, broken: dict[str, ob
     with pytest.raises(ValueError, match="e1"):
         ledger.add(loaded, replace(reading, events=(event,)))
     assert len(types(ledger)) == 4
+
+
+def test_only_what_is_sure_enough(ledger: Ledger) -> None:
+    loaded, reading = told(3)
+    sure, unsure = reading.events
+    ledger.add(loaded, replace(reading, events=(replace(sure, confidence=0.8), replace(unsure, confidence=0.3))))
+    assert types(ledger, min_confidence=0.0) == ["ASSAULT", "ACCUSE"]  # without a confidence it is below any
+    assert types(ledger, min_confidence=0.5) == ["ASSAULT"]
+    assert types(ledger, min_confidence=0.5, type="ACCUSE") == []
+    assert types(ledger, min_confidence=0.3, actor=("korvia",), newest_first=True) == ["ACCUSE"]
+    assert [r.event.type for r in ledger.events.by_day(EventFilter(min_confidence=0.5, about="shelled"))] == ["ASSAULT"]

@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
 
 def test_the_table_says_who_what_to_whom_whether_and_on_whose_word() -> None:
     lines = run("events", "--type", "assault").stdout.splitlines()
-    assert lines[0].split() == "day outlet who did to whom in words happened told by when article".split()
+    assert lines[0].split() == "day outlet who did to whom in words happened told by sure when article".split()
     assert "Vey" in lines[2]
     assert "Orsk" in lines[2]
     assert "conditional" in lines[2]

@@ -16,6 +16,7 @@ from onrecord.record.identity import event_id
 from onrecord.record.order import MOST, Stretch, sorted_in, stretches, walked
 from onrecord.record.queries import KNOWN, all_words, facet, given_places, joined, phrase, start
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
+from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class EventFilter:
     since: date | None = None
     """The first day of publication. An undated article is in no span of days."""
     until: date | None = None
+    min_confidence: float | None = None
+    """Between 0 and 1. An event without a confidence is below any."""
     limit: int | None = None
     newest_first: bool = False
     """The last day of publication first; the undated are last either way. `by_day` has its own order."""
@@ -132,9 +135,9 @@ class Events:
         """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
         ledger. `limit`, `after` and `newest_first` don't count. Raises UsageError as `matching` does.
         """
-        places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
-        found = given_places(places[:most])
-        with told(self._path):
+        with snapshot(self._connection, self._path):
+            places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
+            found = given_places(places[:most])
             rows_ = self._connection.execute(_with_time(found, found.c.value)).all()
         return Dated(tuple(When(edtf, day(a), day(b), place) for place, edtf, a, b in rows_), len(places) <= most)
 
@@ -184,13 +187,15 @@ class Events:
             terms.append(facet(rows.outlet_facet(wanted.outlet)))
         if terms:
             source, place = start(terms, "event_search")
-            chosen = select(place).select_from(source)
+            chosen = select(place).select_from(source if wanted.min_confidence is None else _with_row(source, place))
             chosen = chosen.where(literal_column("event_search").op("MATCH")(" AND ".join(terms)))
             order = [place]
         else:
             place = shown.c.position + events.c.ordinal
             chosen = select(place).select_from(shown.join(events, events.c.reading == shown.c.reading))
             order = [shown.c.position, events.c.ordinal]
+        if wanted.min_confidence is not None:
+            chosen = chosen.where(events.c.confidence >= wanted.min_confidence)
         if stretch is None:
             days = positions(wanted.since, wanted.until)
             return chosen if days is None else chosen.where(*Stretch(*days).within(place))
@@ -202,7 +207,7 @@ class Events:
         """The events at these places, in their order."""
         following = iter(places)
         while True:
-            with told(self._path):
+            with snapshot(self._connection, self._path):  # of names, and of those on whose word it is
                 some = list(islice(following, _BATCH))
                 if not some:
                     return
@@ -217,14 +222,19 @@ def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(func.substr(name, 2), Integer) - 1
 
 
+def _with_row(found: FromClause, place: ColumnElement[int]) -> FromClause:
+    """What is found with the row of each event."""
+    return found.join(shown, shown.c.position == place - place % literal_column(str(PLACES))).join(
+        events, and_(events.c.reading == shown.c.reading, events.c.ordinal == place % PLACES)
+    )
+
+
 def _with_time(places: FromClause, place: ColumnElement[int]) -> Select[Any]:
     """The places with the time that the text gives each, sorted by it."""
     when = times.alias("time_of_event")
     return (
         select(place, when.c.edtf, when.c.earliest, when.c.latest)
-        .select_from(places)
-        .join(shown, shown.c.position == place - place % literal_column(str(PLACES)))
-        .join(events, and_(events.c.reading == shown.c.reading, events.c.ordinal == place % PLACES))
+        .select_from(_with_row(places, place))
         .outerjoin(when, and_(when.c.reading == events.c.reading, when.c.ordinal == _ordinal(events.c.time)))
         .order_by(when.c.earliest.is_(None), when.c.earliest, when.c.latest, place)
     )

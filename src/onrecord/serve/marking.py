@@ -254,6 +254,8 @@ class Told:
     realis: str
     by: str
     """On whose word, with the number of the statement; empty in the outlet's own voice."""
+    percent: int | None
+    """How sure it is that this is such an event."""
 
 
 def tellings(reading: Reading) -> Iterator[Told]:
@@ -270,6 +272,7 @@ def tellings(reading: Reading) -> Iterator[Told]:
             shortened(one_line(event.trigger.text), _PARTY),
             event.realis.replace("_", " "),
             shortened(by, _PARTY),
+            None if event.confidence is None else round(100 * event.confidence),
         )
 
 

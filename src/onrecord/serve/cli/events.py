@@ -28,6 +28,7 @@ from onrecord.serve.cli import options
 @options.outlet
 @options.since
 @options.until
+@options.event_confidence
 @options.limit
 @options.rows("events")
 def command(
@@ -40,6 +41,7 @@ def command(
     outlet: str | None,
     since: date | None,
     until: date | None,
+    min_confidence: float | None,
     limit: int | None,
     form: str | None,
     path: Path | None,
@@ -62,6 +64,7 @@ def command(
             outlet=outlet,
             since=since,
             until=until,
+            min_confidence=min_confidence,
             limit=limit,
         )
         options.write(form, path, EVENTS, lambda: opened.events.matching(asked), opened)

@@ -17,6 +17,7 @@ from onrecord.serve.cli import options
 @options.outlet
 @options.since
 @options.until
+@options.event_confidence
 @options.limit
 @options.rows("events")
 def command(
@@ -26,6 +27,7 @@ def command(
     outlet: str | None,
     since: date | None,
     until: date | None,
+    min_confidence: float | None,
     limit: int | None,
     form: str | None,
     path: Path | None,
@@ -40,5 +42,13 @@ def command(
 
     with options.open_ledger(ledger) as opened:
         party = options.names_of(opened, actor)
-        asked = EventFilter(party=party, about=about, outlet=outlet, since=since, until=until, limit=limit)
+        asked = EventFilter(
+            party=party,
+            about=about,
+            outlet=outlet,
+            since=since,
+            until=until,
+            min_confidence=min_confidence,
+            limit=limit,
+        )
         options.write(form, path, DAYS, lambda: opened.events.by_day(asked), opened, "Timeline")

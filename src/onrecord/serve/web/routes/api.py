@@ -118,7 +118,7 @@ def statement(ledger: Ledger, given: Asked) -> dict[str, Any]:
 
 def events(ledger: Ledger, given: Asked) -> dict[str, Any]:
     wanted = EventFilter(
-        **{name: given[name] for name in ("type", "about", "realis", "outlet", "since", "until")},
+        **{name: given[name] for name in ("type", "about", "realis", "outlet", "since", "until", "min_confidence")},
         actor=_names_of(ledger, given["actor"]),
         recipient=_names_of(ledger, given["recipient"]),
         limit=_more(given),
@@ -212,6 +212,7 @@ OPERATIONS = (
             Param("recipient", "Done to or with them, in the same way."),
             Param("about", "Words in the text around it, in any order; each may be only begun."),
             Param("realis", "Only what happened, is planned, … so the teller.", "choice", get_args(Realis)),
+            Param("min_confidence", "At least so sure.", "share"),
             *_DAYS,
         ),
     ),

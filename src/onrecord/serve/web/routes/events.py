@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from onrecord.record.events import EventRow, When
     from onrecord.record.ledger import Ledger
 
-FIELDS = ("actor", "about", "type", "realis", "outlet", "since", "until", "order", "after")
+FIELDS = ("actor", "about", "type", "realis", "outlet", "since", "until", "confidence", "order", "after")
 PAGE = 50
 DATED = 3000
 """Events that are sorted by day: those published last. More would take longer than a page may."""
@@ -147,6 +147,7 @@ def wanted_of(question: Question, ledger: Ledger) -> EventFilter:
         outlet=question.words("outlet"),
         since=question.day("since"),
         until=question.day("until"),
+        min_confidence=question.share("confidence"),
         newest_first=question.newest_first(),
     )
 
