@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.ledger import ActorRow, ArticleRow
-from onrecord.record.order import MOST, Bounds, newest_first, stretches, walked
+from onrecord.record.order import MOST, Bounds, Stretch, newest_first, stretches, walked
 from onrecord.record.queries import (
     select_actors,
+    select_appearances,
     select_articles,
     select_in,
     select_names,
     select_parents,
     select_place_of,
     select_places,
+    select_profiles,
     select_statements_at,
     select_unjudged,
     terms_of,
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection, Row, RowMapping
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow
 
@@ -53,14 +57,31 @@ class Answers:
     def places(self, wanted: StatementFilter) -> Iterator[int]:
         """Where the statements stand, in the order that is wanted; sure enough to a hundredth only."""
         words = Vocabulary(self.connection, "statement_search")
-        terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
+        terms = terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
         with told(self.path):
             bounds = self._bounds(wanted)
-            if wanted.speakers is not None or wanted.concerning is not None:
+            theirs = wanted.speakers is not None or wanted.concerning is not None
+            if theirs and terms:
                 found = self.connection.scalars(select_places(wanted, words))
                 return iter(self._sorted(found, wanted))
+            whose = self.connection.scalars(select_profiles(wanted)).all() if theirs else ()
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
+        if theirs:
+            return walked(there, lambda stretch: self._appearing(wanted, whose, stretch))
         return walked(there, lambda stretch: self.numbers(select_in(wanted, words, stretch)))
+
+    def _appearing(self, wanted: StatementFilter, profiles: Sequence[int], stretch: Stretch) -> Iterator[int]:
+        """The places in a stretch of what those of these profiles said, or what is about them, sorted in its direction.
+
+        Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
+        """
+        each = [map(tuple, self._batched(select_appearances(wanted, p, stretch))) for p in profiles]
+        appearing = merge(*each, key=itemgetter(0), reverse=stretch.backwards)
+        for position, of_article in groupby(appearing, key=itemgetter(0)):
+            places = sorted({position + ordinal for _, ordinals in of_article for ordinal in ordinals})
+            for place in reversed(places) if stretch.backwards else places:
+                if stretch.first <= place <= stretch.last:
+                    yield place
 
     def _bounds(self, wanted: StatementFilter) -> Bounds | None:
         """The places of the days and the article that are wanted."""
@@ -81,8 +102,11 @@ class Answers:
 
     def numbers(self, chosen: Any) -> Iterator[int]:
         """The numbers that are chosen, a batch at a time."""
+        return (row[0] for row in self._batched(chosen))
+
+    def _batched(self, chosen: Any) -> Iterator[Row[Any]]:
         with told(self.path):
-            found = self.connection.execute(chosen).scalars()
+            found = self.connection.execute(chosen)
         while True:
             with told(self.path):
                 some = found.fetchmany(_BATCH)

@@ -35,7 +35,7 @@ from onrecord.record.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, FromClause, Select, TableValuedAlias
+    from sqlalchemy import Column, ColumnElement, FromClause, Select, TableValuedAlias
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
@@ -131,14 +131,11 @@ def surely(wanted: StatementFilter) -> list[ColumnElement[bool]]:
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
     not looked at."""
-    said, about = appearances.c.said, appearances.c.about
-    ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
+    ordinals = _ordinals(wanted)
     each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
     place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
-    of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
-    chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
+    chosen = chosen.where(appearances.c.profile.in_(select_profiles(wanted)), ordinals.is_not(None))
     if wanted.after is not None and not wanted.newest_first:
         chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
@@ -151,6 +148,26 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     matching = literal_column("statement_search").op("MATCH")(" AND ".join(terms))
     # the plus has the index read once and each place looked up, not the index read for each place
     return select(rowid).select_from(found).where(matching, literal_column("+statement_search.rowid").in_(chosen))
+
+
+def select_profiles(wanted: StatementFilter) -> Select[Any]:
+    """The keys of what articles say of the speakers, or of those whom statements are to be about."""
+    whose = wanted.concerning if wanted.speakers is None else wanted.speakers
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
+    return select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
+
+
+def select_appearances(wanted: StatementFilter, profile: int, stretch: Stretch) -> Select[Any]:
+    """Where a profile appears in the articles of a stretch, sorted in its direction, with the ordinals of what it said,
+    or of what is said about it."""
+    ordinals = _ordinals(wanted)
+    articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
+    chosen = select(appearances.c.position, ordinals).where(appearances.c.profile == profile, ordinals.is_not(None))
+    return sorted_in(chosen.where(*articles.within(appearances.c.position)), stretch, appearances.c.position)
+
+
+def _ordinals(wanted: StatementFilter) -> Column[Any]:
+    return appearances.c.about if wanted.speakers is None else appearances.c.said
 
 
 def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[Any]:
