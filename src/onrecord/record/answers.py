@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from onrecord.record import rows
@@ -15,13 +14,13 @@ from onrecord.record.ledger import ActorRow, ArticleRow
 from onrecord.record.order import MOST, Bounds, Stretch, newest_first, stretches, walked
 from onrecord.record.queries import (
     select_actors,
-    select_appearances,
     select_articles,
     select_in,
     select_names,
     select_parents,
     select_place_of,
     select_places,
+    select_places_of_one,
     select_profiles,
     select_statements_at,
     select_unjudged,
@@ -31,10 +30,10 @@ from onrecord.record.schema import DAY, PLACES, UNDATED, positions
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, Row, RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow
 
@@ -75,13 +74,9 @@ class Answers:
 
         Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
         """
-        each = [map(tuple, self._batched(select_appearances(wanted, p, stretch))) for p in profiles]
-        appearing = merge(*each, key=itemgetter(0), reverse=stretch.backwards)
-        for position, of_article in groupby(appearing, key=itemgetter(0)):
-            places = sorted({position + ordinal for _, ordinals in of_article for ordinal in ordinals})
-            for place in reversed(places) if stretch.backwards else places:
-                if stretch.first <= place <= stretch.last:
-                    yield place
+        chosen = select_places_of_one(wanted, stretch)
+        each = [self.numbers(chosen, {"profile": profile}) for profile in profiles]
+        return (place for place, _ in groupby(merge(*each, reverse=stretch.backwards)))
 
     def _bounds(self, wanted: StatementFilter) -> Bounds | None:
         """The places of the days and the article that are wanted."""
@@ -100,13 +95,10 @@ class Answers:
             return sorted((p for p in places if last is None or newest_first(p) > last), key=newest_first)
         return sorted(p for p in places if wanted.after is None or p > wanted.after)
 
-    def numbers(self, chosen: Any) -> Iterator[int]:
+    def numbers(self, chosen: Any, values: Mapping[str, int] | None = None) -> Iterator[int]:
         """The numbers that are chosen, a batch at a time."""
-        return (row[0] for row in self._batched(chosen))
-
-    def _batched(self, chosen: Any) -> Iterator[Row[Any]]:
         with told(self.path):
-            found = self.connection.execute(chosen)
+            found = self.connection.execute(chosen, values).scalars()
         while True:
             with told(self.path):
                 some = found.fetchmany(_BATCH)

@@ -10,7 +10,21 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Text, and_, column, func, literal, literal_column, not_, or_, select, table, tuple_
+from sqlalchemy import (
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    tuple_,
+)
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
@@ -132,8 +146,7 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
     not looked at."""
     ordinals = _ordinals(wanted)
-    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
-    place: ColumnElement[int] = appearances.c.position + each.c.value
+    each, place = _each_of(ordinals)
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
     chosen = chosen.where(appearances.c.profile.in_(select_profiles(wanted)), ordinals.is_not(None))
     if wanted.after is not None and not wanted.newest_first:
@@ -157,13 +170,22 @@ def select_profiles(wanted: StatementFilter) -> Select[Any]:
     return select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
 
 
-def select_appearances(wanted: StatementFilter, profile: int, stretch: Stretch) -> Select[Any]:
-    """Where a profile appears in the articles of a stretch, sorted in its direction, with the ordinals of what it said,
-    or of what is said about it."""
+def select_places_of_one(wanted: StatementFilter, stretch: Stretch) -> Select[Any]:
+    """The places in a stretch of what is said by, or about, those of one profile (`profile` is its key), sorted in its
+    direction. They are found as they are asked for."""
     ordinals = _ordinals(wanted)
+    each, place = _each_of(ordinals)
     articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
-    chosen = select(appearances.c.position, ordinals).where(appearances.c.profile == profile, ordinals.is_not(None))
-    return sorted_in(chosen.where(*articles.within(appearances.c.position)), stretch, appearances.c.position)
+    chosen = select(place).select_from(appearances).join(each, literal(True))
+    chosen = chosen.where(appearances.c.profile == bindparam("profile"), ordinals.is_not(None))
+    chosen = chosen.where(*articles.within(appearances.c.position), *stretch.within(place))
+    return sorted_in(chosen, stretch, appearances.c.position, each.c.value)
+
+
+def _each_of(ordinals: Column[Any]) -> tuple[TableValuedAlias, ColumnElement[int]]:
+    """The ordinals of an appearance, one a row, and the place of each."""
+    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
+    return each, appearances.c.position + each.c.value
 
 
 def _ordinals(wanted: StatementFilter) -> Column[Any]:
