@@ -248,6 +248,14 @@ def select_parents(of_readings: Collection[int]) -> Select[Any]:
     )
 
 
+def select_named(names: Collection[tuple[int, str]]) -> Select[Any]:
+    """The rows of `statements` of these names, each with the key of its reading."""
+    return select(_READING, *_STATEMENT).where(
+        statements.c.reading.in_({reading for reading, _ in names}),
+        tuple_(statements.c.reading, statements.c.name).in_(names),
+    )
+
+
 def select_articles(wanted: ArticleFilter, words: Vocabulary, dated: bool | None = None) -> Select[Any]:
     """One row an article: the row of `readings`, the names, and how many statements and versions.
 
