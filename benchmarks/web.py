@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import itertools
 import os
 import random
@@ -198,6 +199,8 @@ def measure(path: Path, world: World, number: int, only: str = "") -> Iterator[R
     async def all_of(asked: list[str]) -> tuple[Answer, ...]:
         return tuple([await ask(app, address) for address in asked])
 
+    gc.collect()
+    gc.freeze()  # as `onrecord serve` does
     with asyncio.Runner() as runner:
         for name, asked in addresses(path, world, number):
             if not re.search(only, name):
