@@ -23,9 +23,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlencode
 
+from onrecord.domain import EventType
 from onrecord.identities import Actors
 from onrecord.record import open_ledger
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
@@ -124,7 +125,11 @@ def addresses(path: Path, world: World, number: int) -> Iterator[tuple[str, list
     yield "/actors?text=", each("/actors", *({"text": n} for n in surnames))
     yield "/actors/…", [f"/actors/{a}" for a in actors]
     yield "/timeline", each("/timeline", *({"since": d, "until": d} for d in days))
+    yield "/timeline, all of it", ["/timeline"] * number
+    yield "/timeline?about=", each("/timeline", *({"about": w} for w in words))
     yield "/events", ["/events"] * number
+    yield "/events?type=", each("/events", *({"type": draw.choice(get_args(EventType))} for _ in range(number)))
+    yield "/events?confidence=", each("/events", *({"confidence": round(draw.random(), 2)} for _ in range(number)))
     yield "/review", ["/review"] * number
     yield "/judgements", ["/judgements"] * number
     yield "/search", ["/search"] * number

@@ -59,7 +59,7 @@ def test_it_ends_with_the_application_and_is_begun_no_more(ledger: Path) -> None
 
 
 def test_where_it_failed_whoever_asks_works_it_out(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tying.sys, "executable", "/bin/false")
+    monkeypatch.setattr("sys.executable", "/bin/false")
     beside = Tying(ledger)
     with open_ledger(ledger, create=False) as opened:
         beside.spare(opened)
