@@ -6,7 +6,8 @@
 An event is found where one of its type is given whose trigger overlaps. `actors` and `recipients`: of the found ones
 that have coded parties, those where every coded one overlaps a mention of a given one. `realis` and `according to`: of
 the found ones, those that are right; the latter where the given statement's cue overlaps the coded one's or both have
-none. Only the coded passages are looked at.
+none. `time`: of the found ones that have a coded day or that there is none, those with just these days. Only the coded
+passages are looked at.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
         reading = readings[article["id"]]
         actors = {a["id"]: a["mentions"] for a in reading["actors"]}
         cues = {s["id"]: s["cue"] for s in reading["statements"]}
+        days = {t["id"]: [t["earliest"], t["latest"]] for t in reading["times"]}
         for coded, given in pairs(article, reading):
             both = "found" if coded and given else None
             for event, what in ((coded, "coded"), (given, "given"), (coded, both)):
@@ -57,6 +59,9 @@ def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
             cue = cues.get(given["according_to"])
             told = coded["according_to"]
             counts["according to"] += overlap(cue, told) if cue and told else not given["according_to"] and not told
+            if "time" in coded:
+                counts["time coded"] += 1
+                counts["time"] += coded["time"] == days.get(given["time"])
             for role in ("actors", "recipients"):
                 if coded[role]:
                     mentions = [m for a in given[role] for m in actors[a]]
@@ -71,7 +76,9 @@ def figures(counts: Counter[str]) -> Iterator[str]:
     yield f"coded {coded}  given {given}  found {found}"
     yield f"precision {share(found, given)}  recall {share(found, coded)}  F1 {share(2 * found, given + coded)}"
     yield f"realis {share(counts['realis'], found)}  according to {share(counts['according to'], found)}"
-    yield "  ".join(f"{role} {share(counts[role], counts[f'{role} coded'])}" for role in ("actors", "recipients"))
+    yield "  ".join(
+        f"{role} {share(counts[role], counts[f'{role} coded'])}" for role in ("actors", "recipients", "time")
+    )
     for type_ in sorted({name.split()[0] for name in counts if name.split()[0].isupper()}):
         yield f"  {type_:10}" + "".join(f"{counts[f'{type_} {what}']:5}" for what in ("coded", "given", "found"))
 

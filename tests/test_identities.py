@@ -200,10 +200,21 @@ def test_a_name_means_whoever_bears_the_whole_of_it_and_a_surname_the_only_one(l
         actors.one("Ada Quist")
     assert actors.one(two[0].id[:8]) == actors.one(two[0].id) == two[0]
     with pytest.raises(UsageError, match="may be 3 actors"):
-        actors.one("Quist")
+        actors.one("quist")
+    assert actors.one("Quist").name == "Quist", "its main name, and nobody else's"
     assert actors.one("li").name == "Bo Li"
     assert actors.speakers("Ada Quist") == tuple(k.id for k in two)
     assert actors.speakers("Quist") is actors.speakers("nobody") is None
+
+
+def test_a_surname_that_is_all_that_is_known_of_an_actor_can_be_judged_by_name(ledger: Ledger) -> None:
+    ledger.add(*told(1, ("", "Ada Quist", "it snows"), ("", "Bo Li", "it rains")))
+    ledger.add(*told(2, ("", "Quist", "it thaws"), ("", "Bo Li", "it hails")))
+    actors = Actors(ledger)
+    assert [known.name for known in actors.merge("Quist", "Ada Quist", by="ann").actors] == ["Ada Quist"]
+    with pytest.raises(UsageError, match="both are called"):
+        actors.split("Quist", "Quist", by="ann")
+    assert len(actors.split("Quist", "Ada Quist", by="ann").actors) == 2
 
 
 @pytest.mark.parametrize(

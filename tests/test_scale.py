@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from onrecord.scale import Pool
 
 WAITING = """
 import sys
@@ -32,6 +35,7 @@ def slow(number: int) -> int:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no process groups to interrupt on Windows")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.3, 0.5, 1.0])
 def test_an_interrupt_while_workers_start_is_the_parents_alone(root: Path, tmp_path: Path, after: float) -> None:
     """Seconds after the beginning, to all processes, as a terminal does it."""
@@ -53,3 +57,39 @@ def test_an_interrupt_while_workers_start_is_the_parents_alone(root: Path, tmp_p
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (1, "interrupted\n")
+
+
+class Closing:
+    """Back from a worker, closes the map that it comes through, in the thread of the pool's that takes it."""
+
+    running: list[Callable[[], None]] = []  # noqa: RUF012
+    ended: list[BaseException | None] = []  # noqa: RUF012
+
+    def __reduce__(self) -> tuple[Callable[[], int], tuple[()]]:
+        return close, ()
+
+
+def close() -> int:
+    try:
+        Closing.running.pop()()
+    except BaseException as e:
+        Closing.ended.append(e)
+    else:
+        Closing.ended.append(None)
+    return 0
+
+
+def late_closing(number: int) -> object:
+    """The first comes at once, the second closes the map."""
+    time.sleep(number)
+    return Closing() if number else 0
+
+
+def test_a_map_that_is_cleared_away_in_the_pools_own_thread_does_not_wait_for_itself() -> None:
+    results = Pool(1)(late_closing, range(2))
+    Closing.running.append(results.close)  # type: ignore[attr-defined]
+    assert next(results) == 0
+    until = time.monotonic() + 30
+    while not Closing.ended and time.monotonic() < until:
+        time.sleep(0.05)
+    assert Closing.ended == [None]

@@ -23,7 +23,8 @@ from onrecord.record.identities import Filing, Known
 from onrecord.record.ledger import StatementFilter
 
 if TYPE_CHECKING:
-    from onrecord.domain import Judgement, Profile
+    from onrecord.domain import Profile
+    from onrecord.judgement import Judgement
     from onrecord.record.identities import Role
     from onrecord.record.ledger import Ledger, StatementRow
 
@@ -166,9 +167,13 @@ class Actors:
     def one(self, name: str) -> Known:
         """The one actor of that name or id; of those that only have it in their name, the only one.
 
-        Raises UsageError where there is none, or where several are meant.
+        The one whose main name is just this comes before all others: else a surname that is all that is known of
+        somebody would be taken for anybody's. Raises UsageError where there is none, or where several are meant.
         """
         found = self.find(name)
+        main = [known for known in found if known.name == name]
+        if len(main) == 1:
+            return main[0]
         if not found or (len(found) == 1 and self.is_bare(name)):
             found = tuple(sorted({*found, *self.alike(name)}, key=lambda k: k.id))
         if not found:

@@ -60,6 +60,7 @@ class Pool:
         # spawned, for a fork would copy whatever threads the model's run time has started here
         executor = ProcessPoolExecutor(self._workers, get_context("spawn"), initializer=_begin)
         waiting: deque[Future[B]] = deque()
+        began_in = threading.get_ident()
         try:
             for item in items:
                 with _uninterrupted():  # it starts a worker where all are busy
@@ -73,7 +74,9 @@ class Pool:
                 "a worker process was killed, perhaps for want of memory", hint="run again with fewer --workers"
             ) from e
         finally:
-            executor.shutdown(cancel_futures=True)
+            # after an interrupt elsewhere Python may clear this away in a thread of the executor's, which can't wait
+            # for itself; the program's end waits then
+            executor.shutdown(wait=threading.get_ident() == began_in, cancel_futures=True)
 
 
 @contextmanager

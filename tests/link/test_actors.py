@@ -5,7 +5,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.domain import Judgement, Profile
+from onrecord.domain import Profile
+from onrecord.judgement import Judgement
 from onrecord.link.actors import filed, fitting, identities
 
 

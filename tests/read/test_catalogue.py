@@ -128,3 +128,9 @@ def test_half_a_gzip_file_is_no_catalogue(tmp_path: Path) -> None:
     assert len(read(tmp_path, whole)) == 5000
     with pytest.raises(ReadError, match="broken gzip"):
         read(tmp_path, whole[:-20])
+
+
+def test_a_folder_is_no_catalogue_and_the_message_offers_none(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        list(entries(tmp_path))
+    assert str(caught.value) == f"{tmp_path}: a folder, and a catalogue is one file; give its files one by one"

@@ -780,6 +780,12 @@ def test_the_state_says_when_it_changed_and_what_read_that_which_is_shown(ledger
     assert ledger.state() == State("2031-03-01T00:00:01+00:00", (OLD, NEW))
     ledger.add(*story(1, reader=NEW))
     assert ledger.state().readers == (NEW,)
+    one, _ = ledger.statements(StatementFilter())
+    made = ledger.reviews.accept(one.document, one.id, by="Ann")
+    assert ledger.state().changed == made.at == "2031-03-01T00:00:03+00:00"
+    assert ledger.reviews.undo(made.id, by="Ann")[1].at == ledger.changed()
+    judged = ledger.judgements.judge(("Ann", "person"), ("Anna", "person"), same=True, by="Bo")
+    assert judged.at == ledger.changed() == "2031-03-01T00:00:05+00:00"
 
 
 def test_a_setting_is_the_article_its_reader_and_the_names_of_its_actors(ledger: Ledger) -> None:

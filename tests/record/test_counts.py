@@ -129,3 +129,7 @@ def test_days_and_document_narrow_the_pages(post: Ledger) -> None:
 def test_counting_without_a_word_says_so(ledger: Ledger) -> None:
     with pytest.raises(UsageError, match="no word"):
         counted(ledger, text="!!!")
+
+
+def test_more_may_be_counted_than_is_counted_at_all(post: Ledger) -> None:
+    assert counted(post, 20_000).total == 4

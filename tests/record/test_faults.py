@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from onrecord.errors import LedgerError
 from onrecord.record import open_ledger
@@ -512,3 +513,35 @@ def test_kill_in_the_middle_of_deleting(tmp_path: Path, kills: int) -> None:
         for row in list(ledger.articles(ArticleFilter())):
             ledger.delete(row.id)
     assert files(tmp_path) == [path]
+
+
+def test_an_interrupt_behind_any_command_leaves_all_or_nothing_and_a_ledger_to_go_on_with(tmp_path: Path) -> None:
+    path = filled(tmp_path / "x.db", 1)
+    with open_ledger(path, create=False) as ledger:
+        assert isinstance(ledger, SqliteLedger)
+        number = 0
+        while _interrupted(ledger, number := number + 1):
+            there = len(list(ledger.articles(ArticleFilter()))) == number + 1
+            added = ledger.add(*story(number, content=f"number {number}"))
+            assert added.status == ("unchanged" if there else "new")
+    assert number > 10
+    assert sound(path)
+    assert len(dump(path)["documents"]) == number + 1
+
+
+def _interrupted(ledger: SqliteLedger, behind: int) -> bool:
+    """Adds an article, with an interrupt behind that many commands. Whether they were so many."""
+    commands = iter(range(1, behind + 1))
+
+    def interrupt(*_: object) -> None:
+        if next(commands, None) == behind:
+            raise KeyboardInterrupt
+
+    event.listen(ledger._connection, "after_cursor_execute", interrupt)
+    try:
+        ledger.add(*story(behind, content=f"number {behind}"))
+    except KeyboardInterrupt:
+        return True
+    finally:
+        event.remove(ledger._connection, "after_cursor_execute", interrupt)
+    return False

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onrecord.domain import Changes, ReaderInfo, Reading, Speaker
+from onrecord.domain import ReaderInfo, Reading
 from onrecord.identities import Actors
+from onrecord.judgement import Changes, Speaker
 from onrecord.record import open_ledger
 from onrecord.record.corrections import corrected
 from onrecord.record.events import EventFilter

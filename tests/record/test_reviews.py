@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onrecord.domain import UNCHANGED, Actor, Changes, Speaker
+from onrecord.domain import Actor
 from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
+from onrecord.judgement import UNCHANGED, Changes, Speaker
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
 
@@ -19,7 +20,8 @@ from .worlds import NEW, story
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onrecord.domain import Reading, Review
+    from onrecord.domain import Reading
+    from onrecord.judgement import Review
     from onrecord.record.ledger import Ledger, StatementPage, StatementRow
 
     from .conftest import Opener
@@ -417,6 +419,8 @@ def test_ids_may_be_begun(judged: Ledger) -> None:
         (Changes(cue=(-1, 4)), "there is no span -1:4"),
         (Changes(cue=(6, 8)), "nothing stands at 6:8 but blanks"),
         (Changes(speaker=Speaker("  ")), "the speaker has no name"),
+        (Changes(speaker=Speaker("Ann", "alien")), "there is no kind 'alien'"),  # type: ignore[arg-type]
+        (Changes(act="sing"), "there is no act 'sing'"),  # type: ignore[arg-type]
     ],
 )
 def test_what_can_not_be_is_not_kept(judged: Ledger, changes: Changes, said: str) -> None:
@@ -434,6 +438,22 @@ def test_whatever_is_typed_is_kept_as_text(judged: Ledger) -> None:
     assert (row(judged, "said").speaker or "").startswith("\ufffd\ufffd<b>'; --")
     assert len(made.by) == 200
     judged.reviews.undo(made.id, by=hostile, why=hostile)
+
+
+def test_a_judgement_is_somebodys(judged: Ledger) -> None:
+    one = row(judged, "said")
+    made = accept(judged, "said")
+    judges: tuple[Callable[[str], object], ...] = (
+        lambda by: judged.reviews.reject(one.document, one.id, by=by),
+        lambda by: judged.reviews.undo(made.id, by=by),
+        lambda by: judged.judgements.judge(("Ann", "person"), ("Anna", "person"), same=True, by=by),
+    )
+    for judge in judges:
+        with pytest.raises(UsageError, match="nobody judges"):
+            judge(" ")
+        judge("\ud800\x00")
+    kept = [r.by for r in judged.reviews.list()[1:]] + [j.by for j in judged.judgements.list()]
+    assert kept == ["\ufffd\ufffd"] * 3
 
 
 # Deleting
@@ -496,6 +516,8 @@ def test_the_queue_is_narrowed_and_what_is_judged_leaves_it(judged: Ledger) -> N
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(about="safe"))] == ["s2"]
     (krass,) = (a.id for a in _actors(judged) if a.name == "Odile Krass")
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(speakers=(krass,)))] == ["s3"]
+    (verland,) = (a.id for a in _actors(judged) if a.name == "Verland")
+    assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter(concerning=(verland,)))] == ["s3"]
     judged.reviews.undo(made.id, by="Ann")
     assert [w.row.statement.id for w in judged.reviews.queue(StatementFilter())] == ["s4", "s3", "s2"]
 

@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.domain import Loaded
 from onrecord.identities import Actors
+from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
 from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
@@ -28,7 +29,10 @@ def path(tmp_path: Path) -> Path:
         ledger.add(*told())
         ledger.add(*story(1, source="😀👩🏽‍🚀 Міра Толан", content="the 🌉 would open", outlet="Пошта"))
         ledger.add(*story(2, source="Ada Quist", published=None))
-        ledger.add(Loaded(nested().article, "nested"), nested())
+        added = ledger.add(Loaded(nested().article, "nested"), nested())
+        first, second, *_ = ledger.statements(StatementFilter(document=added.document))
+        ledger.reviews.accept(first.document, first.id, by="Ann")
+        ledger.reviews.change(second.document, second.id, Changes(act="warn"), by="Ann")
     return tmp_path / "x.db"
 
 
@@ -63,8 +67,10 @@ def test_said_is_what_the_ledger_shows_in_its_order(path: Path) -> None:
             other.url,
             other.title,
         )
+        assert row["reviewed"] == s.reviewed
         assert row["start"] == s.content[0].start
         assert (row["named"] is None) == (other.speaker is None)
+    assert {row["reviewed"] for row in found} == {None, "accepted", "changed"}
     assert {row["according_to"] for row in found} >= {None, "the envoy ← The foreign minister, Ilsa Tamrin,"}
     assert [row["content"] for row in found if row["outlet"] == "Пошта"] == ["the 🌉 would open"]
 

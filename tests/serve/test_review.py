@@ -121,6 +121,14 @@ def test_both_kinds_of_judgements_are_listed_and_taken_back() -> None:
     assert run("undo", "zz").exit_code == 1
 
 
+@pytest.mark.parametrize("judgement", [("accept",), ("merge", "Mira Tolan", "Odile Krass")])
+def test_an_undo_that_is_undone_says_that_the_judgement_counts_again(judgement: tuple[str, ...]) -> None:
+    run(*judgement, *([id_of("said")] if judgement == ("accept",) else []))
+    told = [run("undo", f"000{number}").stdout.splitlines()[0].split(": ") for number in (1, 2, 3)]
+    assert [state for state, _ in told] == ["taken back", "counts again", "taken back"]
+    assert len({what for _, what in told}) == 1
+
+
 def test_undo_where_the_article_is_gone() -> None:
     run("accept", id_of("said"))
     run("delete", statements()["said"]["document"], "--yes")

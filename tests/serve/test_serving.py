@@ -153,6 +153,7 @@ def test_there_is_no_folder_for_the_password() -> None:
     assert result.stderr.count("onrecord: ") == 1
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_it_answers_until_it_is_stopped(root: Path) -> None:
     port = free_port()
     code = RUN.format(reader="FakeReader")

@@ -62,6 +62,7 @@ def test_adding_that_is_cut_short_says_so(news: Path, root: Path, tmp_path: Path
 
 
 @posix
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_adding_that_is_interrupted_goes_on_the_next_time(news: Path, root: Path, tmp_path: Path, workers: str) -> None:
     arguments = ["add", str(news), "--ledger", str(tmp_path / "x.db"), "--workers", workers]
@@ -110,6 +111,7 @@ def test_a_stream_that_is_closed_from_the_start_is_no_error(
 
 
 @posix
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupt_is_one_line_and_what_was_found_stays(news: Path, root: Path, workers: str) -> None:
     arguments = command("read", str(news), "--workers", workers, reader="SlowReader")

@@ -20,7 +20,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from onrecord.domain import ActorKind, Decision, Identity, Judgement, Profile, digest
+from onrecord.domain import ActorKind, Decision, Identity, Profile, digest
+from onrecord.judgement import Judgement
 from onrecord.link import names
 from onrecord.link.catalogue import countries_in
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ Outcome = Entry | Other | ReadError
 def entries(path: Path) -> Iterator[Outcome]:
     """What a catalogue's file holds, gzip or not. Raises ReadError where it is no catalogue or breaks off."""
     where = str(path)
+    if os.path.isdir(path):  # noqa: PTH112 (a Path would raise where it may not look)
+        raise ReadError("a folder, and a catalogue is one file", resource=where, hint="give its files one by one")
     try:
         with files.opened(path) as stream:
             lines = _Lines(stream, where)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.domain import UNCHANGED, Unchanged
+from onrecord.judgement import UNCHANGED, Unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from onrecord.domain import Anchor, Changes, Kind, Review, Span, Statement
+    from onrecord.domain import Anchor, Kind, Span, Statement
+    from onrecord.judgement import Changes, Review
 
 _AROUND = 40
 """Characters on each side of the words that have to be the same, too: "he" is somebody else in another place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,11 @@ from onrecord.record.queries import (
     terms_of,
 )
 from onrecord.record.schema import DAY, PLACES, UNDATED, positions
+from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, RowMapping
@@ -51,32 +52,18 @@ class Answers:
 
     def statements(self, filter: StatementFilter) -> Iterator[StatementRow]:  # noqa: A002
         """See `Ledger.statements`."""
-        return islice(self._statements(self._at(self.places(filter), filter)), filter.limit and min(filter.limit, MOST))
+        return islice(self._statements(self.places(filter), filter), filter.limit and min(filter.limit, MOST))
 
     def places(self, wanted: StatementFilter) -> Iterator[int]:
         """Where the statements stand, in the order that is wanted; sure enough to a hundredth only."""
         words = Vocabulary(self.connection, "statement_search")
-        terms = terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
+        terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
+        if wanted.speakers is not None or wanted.concerning is not None:
+            return self._theirs(wanted, words)
         with told(self.path):
             bounds = self._bounds(wanted)
-            theirs = wanted.speakers is not None or wanted.concerning is not None
-            if theirs and terms:
-                found = self.connection.scalars(select_places(wanted, words))
-                return iter(self._sorted(found, wanted))
-            whose = self.connection.scalars(select_profiles(wanted)).all() if theirs else ()
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
-        if theirs:
-            return walked(there, lambda stretch: self._appearing(wanted, whose, stretch))
         return walked(there, lambda stretch: self.numbers(select_in(wanted, words, stretch)))
-
-    def _appearing(self, wanted: StatementFilter, profiles: Sequence[int], stretch: Stretch) -> Iterator[int]:
-        """The places in a stretch of what those of these profiles said, or what is about them, sorted in its direction.
-
-        Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
-        """
-        chosen = select_places_of_one(wanted, stretch)
-        each = [self.numbers(chosen, {"profile": profile}) for profile in profiles]
-        return (place for place, _ in groupby(merge(*each, reverse=stretch.backwards)))
 
     def _bounds(self, wanted: StatementFilter) -> Bounds | None:
         """The places of the days and the article that are wanted."""
@@ -89,11 +76,31 @@ class Answers:
         first, last = days or (0, MOST)
         return max(first, place), min(last, place + PLACES - 1)
 
-    def _sorted(self, places: Iterable[int], wanted: StatementFilter) -> list[int]:
+    def _theirs(self, wanted: StatementFilter, words: Vocabulary) -> Iterator[int]:
+        """The places of what somebody said, or of what is said of them."""
+        if not terms_of(wanted, words):
+            with told(self.path):
+                bounds = self._bounds(wanted)
+                whose = self.connection.scalars(select_profiles(wanted)).all()
+            there = stretches(bounds, wanted.after, newest=wanted.newest_first)
+            yield from walked(there, lambda stretch: self._appearing(wanted, whose, stretch))
+            return
+        with told(self.path):
+            found = self.connection.scalars(select_places(wanted, words)).all()
         if wanted.newest_first:
             last = None if wanted.after is None else newest_first(wanted.after)
-            return sorted((p for p in places if last is None or newest_first(p) > last), key=newest_first)
-        return sorted(p for p in places if wanted.after is None or p > wanted.after)
+            yield from sorted((p for p in found if last is None or newest_first(p) > last), key=newest_first)
+        else:
+            yield from sorted(p for p in found if wanted.after is None or p > wanted.after)
+
+    def _appearing(self, wanted: StatementFilter, profiles: Sequence[int], stretch: Stretch) -> Iterator[int]:
+        """The places in a stretch of what those of these profiles said, or what is about them, sorted in its direction.
+
+        Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
+        """
+        chosen = select_places_of_one(wanted, stretch)
+        each = [self.numbers(chosen, {"profile": profile}) for profile in profiles]
+        return (place for place, _ in groupby(merge(*each, reverse=stretch.backwards)))
 
     def numbers(self, chosen: Any, values: Mapping[str, int] | None = None) -> Iterator[int]:
         """The numbers that are chosen, a batch at a time."""
@@ -112,44 +119,49 @@ class Answers:
         `most`: of the dated and of the undated ones.
         """
         words = Vocabulary(self.connection, "statement_search")
-        if wanted.speakers is None:
+        if wanted.speakers is None and wanted.concerning is None:
             for dated in (True, False):
                 yield from self.rows(select_unjudged(wanted, words, dated=dated, most=most))
             return
-        with told(self.path):
-            places = sorted(self.connection.scalars(select_places(wanted, words)), key=newest_first)
-        for some in self._at(places, wanted):
-            yield from (row for row in some if row["reviewed"] is None)
+        places = self._theirs(replace(wanted, after=None, newest_first=True), words)
+        while some := list(islice(places, _BATCH)):
+            yield from (row for row in self._at(some, wanted) if row["reviewed"] is None)
 
-    def made(self, found: Iterable[RowMapping]) -> Iterator[StatementRow]:
-        """The rows as values, in their order."""
-        return self._statements([list(found)])
-
-    def _at(self, places: Iterable[int], wanted: StatementFilter) -> Iterator[Sequence[RowMapping]]:
-        """The rows at these places, in their order, as far as the other conditions hold."""
-        following = iter(places)
+    def _statements(self, places: Iterator[int], wanted: StatementFilter) -> Iterator[StatementRow]:
+        """The statements at these places, in their order, as far as the other conditions hold."""
         step = min(_BATCH, wanted.limit or _BATCH)
-        while some := list(islice(following, step)):
-            with told(self.path):
-                unordered = self.connection.execute(select_statements_at(some, wanted)).mappings()
-                found = {row["place"]: row for row in unordered}
-            yield [found[place] for place in some if place in found]
+        while True:
+            with snapshot(self.connection, self.path):  # that a place is still what was looked for
+                some = list(islice(places, step))
+                made = self.made(self._at(some, wanted)) if some else []
+            if not some:
+                return
+            yield from made
 
-    def _statements(self, batches: Iterable[Sequence[RowMapping]]) -> Iterator[StatementRow]:
-        for some in batches:
-            key, whole, chains = None, "", Chains(())
-            parents = self._parents({row["reading_key"] for row in some if row["parent"] is not None})
-            for row in some:
-                if row["version_key"] != key:  # rows of one version come together, and texts are long
-                    key = row["version_key"]
-                    with told(self.path):
-                        # plain SQL, because this is most of what a page of rows costs
-                        whole = self.connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
-                    chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
-                statement = rows.statement(row, whole)
-                within = chains.around(statement)
-                if LOST not in within[-1:]:  # else the article went meanwhile: nothing is shown without its chain
-                    yield rows.statement_row(row, statement, within, row["speaker_name"])
+    def _at(self, places: list[int], wanted: StatementFilter) -> list[RowMapping]:
+        """The rows at these places, in their order, as far as the other conditions hold."""
+        with told(self.path):
+            unordered = self.connection.execute(select_statements_at(places, wanted)).mappings()
+            found = {row["place"]: row for row in unordered}
+        return [found[place] for place in places if place in found]
+
+    def made(self, found: Sequence[RowMapping]) -> list[StatementRow]:
+        """The rows as values, in their order. To be asked in the snapshot that they are of."""
+        made = []
+        key, whole, chains = None, "", Chains(())
+        parents = self._parents({row["reading_key"] for row in found if row["parent"] is not None})
+        for row in found:
+            if row["version_key"] != key:  # rows of one version come together, and texts are long
+                key = row["version_key"]
+                with told(self.path):
+                    # plain SQL, because this is most of what a page of rows costs
+                    whole = self.connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
+                chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
+            statement = rows.statement(row, whole)
+            within = chains.around(statement)
+            if LOST not in within[-1:]:  # nothing is shown without its chain
+                made.append(rows.statement_row(row, statement, within, row["speaker_name"]))
+        return made
 
     def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:
         """For each of the readings the rows of the statements in whose contents others stand."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Anchor, Changes, Statement, Unchanged
+from onrecord.domain import Anchor, Statement
+from onrecord.judgement import Changes, Unchanged
 from onrecord.record.anchoring import Judged, Place, moved
 from onrecord.record.nesting import with_nesting, without
 from onrecord.record.speakers import Cast

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Integer, and_, cast, func, select
 
-from onrecord.record.faults import told
 from onrecord.record.queries import given_places, surely
 from onrecord.record.schema import PLACES, actors, day_at, readings, shown, statements
+from onrecord.record.snapshots import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,9 +70,10 @@ class Counts:
 def counts(answers: Answers, wanted: StatementFilter, most: int) -> Counts:
     """See `Ledger.counts`."""
     there = answers.places(replace(wanted, after=None, newest_first=True))
-    places = list(islice(there, most))
-    further = sum(1 for _ in islice(there, MOST_TOTAL - most if wanted.min_confidence is None else 1))
-    with told(answers.path):
+    with snapshot(answers.connection, answers.path):
+        places = list(islice(there, most))
+        further = sum(1 for _ in islice(there, max(0, MOST_TOTAL - most) if wanted.min_confidence is None else 1))
+        exact = next(there, None) is None if wanted.min_confidence is None else not further
         found = answers.connection.execute(_select(places, wanted)).all()
         said: dict[_Named, list[_At]] = {}
         for row in found:
@@ -82,7 +83,7 @@ def counts(answers: Answers, wanted: StatementFilter, most: int) -> Counts:
     months = Counter(None if (day := day_at(row.place)) is None else day.isoformat()[:7] for row in found)
     return Counts(
         total=len(found) + (further if wanted.min_confidence is None else 0),
-        exact=next(there, None) is None if wanted.min_confidence is None else not further,
+        exact=exact,
         counted=len(found),
         acts=_ranked(Counter(row.act for row in found)),
         kinds=_ranked(Counter(row.kind for row in found)),

@@ -26,6 +26,7 @@ from onrecord.record.queries import (
     start,
 )
 from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, times, versions
+from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -145,9 +146,9 @@ class Events:
         """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
         ledger. `limit`, `after` and `newest_first` don't count. Raises UsageError as `matching` does.
         """
-        places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
-        found = given_places(places[:most])
-        with told(self._path):
+        with snapshot(self._connection, self._path):
+            places = list(islice(self._walked(replace(wanted, after=None, newest_first=True)), most + 1))
+            found = given_places(places[:most])
             rows_ = self._connection.execute(_with_time(found, found.c.value)).all()
         return Dated(tuple(When(edtf, day(a), day(b), place) for place, edtf, a, b in rows_), len(places) <= most)
 
@@ -217,7 +218,7 @@ class Events:
         """The events at these places, in their order; so many are looked up `together`."""
         following = iter(places)
         while True:
-            with told(self._path):
+            with snapshot(self._connection, self._path):  # of names, and of those on whose word it is
                 some = list(islice(following, together))
                 if not some:
                     return

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import delete, insert, select
 
-from onrecord.domain import Judgement, digest
+from onrecord.domain import digest
 from onrecord.errors import LedgerError, UsageError
+from onrecord.judgement import Judgement
 from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.profiles import bury, disappear
 from onrecord.record.schema import bearers, documents, identities, judgements, readings, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Connection, RowMapping
 
     from onrecord.domain import ActorKind
+    from onrecord.judgement import Review
 
+J = TypeVar("J", "Judgement", "Review")
+LONGEST = 200
+"""Characters of a name that are kept."""
 Label = tuple[str, "ActorKind"]
 """A name and its kind."""
 
@@ -53,7 +58,11 @@ class Judgements:
     def judge(
         self, left: Label, right: Label, *, same: bool, by: str, why: str | None = None, document: str | None = None
     ) -> Judgement:
-        """Keep a judgement. Who is who is worked out anew by whoever asks next."""
+        """Keep a judgement. Who is who is worked out anew by whoever asks next.
+
+        Raises UsageError where `by` is nobody.
+        """
+        by, why = whose(by, why)
         with self.transaction(), told(self.path):
             at, number = following(self.connection, self.clock())
             id_ = number + digest("judgement", at, by, str(same), *left, *right, document or "")
@@ -64,36 +73,17 @@ class Judgements:
     def undo(self, id_or_prefix: str, *, by: str, why: str | None = None) -> tuple[Judgement, Judgement]:
         """Take a judgement back: the one taken back, and the one that says so. What it superseded counts again.
 
-        Raises UsageError where it was taken back before, LedgerError where no judgement, or several, begin so.
+        Raises UsageError where it was taken back before or `by` is nobody, LedgerError where no judgement, or several,
+        begin so.
         """
+        by, why = whose(by, why)
         with self.transaction(), told(self.path):
-            known = read(self.connection)
-            before = self._one(known, id_or_prefix)
-            if before.undone:
-                raise UsageError(
-                    f"judgement {before.id[:8]} was taken back before", hint="onrecord judgements lists what counts"
-                )
+            before = counting({j.id: j for j in read(self.connection)}, id_or_prefix, self.path)
             at, number = following(self.connection, self.clock())
             id_ = number + digest("undo", at, by, before.id)
             judgement = replace(before, id=id_[:16], at=at, by=by, why=why, undoes=before.id)
             self._keep(judgement)
         return before, judgement
-
-    def _one(self, known: Iterable[Judgement], prefix: str) -> Judgement:
-        alike = [j for j in known if prefix and j.id.startswith(prefix)]
-        if not alike:
-            raise LedgerError(
-                f"there is no judgement {prefix!r} in it",
-                resource=str(self.path),
-                hint="onrecord judgements lists them",
-            )
-        if len(alike) > 1:
-            raise LedgerError(
-                f"more than one judgement's id begins with {prefix}",
-                resource=str(self.path),
-                hint="give more of the id",
-            )
-        return alike[0]
 
     def _keep(self, judgement: Judgement) -> None:
         row = {
@@ -128,6 +118,40 @@ class Judgements:
             bury(self.connection, gone)
 
 
+def counting(known: Mapping[str, J], begun: str, path: Path) -> J:
+    """The judgement about actors or statements, of those `known` by their ids, whose id begins so, to be taken back.
+
+    Raises UsageError where it was taken back before, LedgerError where there is none, or several.
+    """
+    alike = [id_ for id_ in known if begun and id_.startswith(begun)]
+    if not alike:
+        raise LedgerError(
+            f"there is no judgement {begun!r} in it", resource=str(path), hint="onrecord judgements lists them"
+        )
+    if len(alike) > 1:
+        raise LedgerError(
+            f"more than one judgement's id begins with {begun}", resource=str(path), hint="give more of the id"
+        )
+    found = known[alike[0]]
+    if found.undone:
+        raise UsageError(
+            f"judgement {alike[0][:8]} was taken back before", hint="onrecord judgements lists what counts"
+        )
+    return found
+
+
+def whose(by: str, why: str | None) -> tuple[str, str | None]:
+    """Who judges and why, as they are kept. Raises UsageError where it is nobody: a judgement is somebody's."""
+    if not by.strip():
+        raise UsageError("nobody judges", hint="say who does")
+    return plain(by)[:LONGEST], plain(why) if why else None
+
+
+def plain(text: str) -> str:
+    """Without what SQLite and UTF-8 can't hold: half a surrogate pair, NUL."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" or c == "\0" else c for c in text)
+
+
 def apart(connection: Connection, document: str) -> frozenset[Label]:
     """See `Judgements.set_apart`."""
     some = connection.exec_driver_sql("SELECT 1 FROM judgements WHERE document = ? LIMIT 1", (document,)).all()
@@ -153,6 +177,15 @@ def taken_back(rows: Sequence[RowMapping]) -> set[str]:
         if row["undoes"] is not None and row["id"] not in back:
             back.add(row["undoes"])
     return back
+
+
+def meant(undone: J, every: Iterable[J]) -> J:
+    """What undoing it is about in the end: itself, or, where it takes another back, what that one is about."""
+    by_id = {one.id: one for one in every}
+    found = by_id[undone.id]
+    while found.undoes is not None:
+        found = by_id[found.undoes]
+    return found
 
 
 def following(connection: Connection, now: str) -> tuple[str, str]:

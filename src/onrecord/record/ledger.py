@@ -25,12 +25,12 @@ if TYPE_CHECKING:
         Raw,
         ReaderInfo,
         Reading,
-        Review,
         Reviewed,
         Statement,
         Time,
     )
     from onrecord.errors import ReadError
+    from onrecord.judgement import Review
     from onrecord.record.counts import Counts
     from onrecord.record.events import Events
     from onrecord.record.identities import Identities
@@ -291,7 +291,7 @@ class State:
     """What the ledger shows was taken when, and from whom: what a list that is handed on should say of itself."""
 
     changed: str | None
-    """When the ledger last changed: ISO 8601, UTC. None where nothing ever came in."""
+    """When the ledger last changed, as `Ledger.changed`."""
     readers: tuple[ReaderInfo, ...]
     """What read that which is shown, sorted."""
 
@@ -334,6 +334,12 @@ class Ledger(Protocol):
 
         It holds the only right to write, so it is for short batches. What is added inside may be reported as added
         only after the block.
+        """
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is asked inside is answered as of one moment: what others write meanwhile is seen after the block.
+
+        It hinders nobody. Nothing is to be written inside.
         """
 
     def add(self, loaded: Loaded, reading: Reading) -> Added:
@@ -394,6 +400,9 @@ class Ledger(Protocol):
 
     def state(self) -> State:
         """When it last changed, and what read that which it shows."""
+
+    def changed(self) -> str | None:
+        """When something last came, went or was judged: ISO 8601, UTC. None where nothing ever came in."""
 
     def raw(self, version_id: str) -> Raw | None:
         """The saved page, byte for byte; None where there was none. Raises LedgerError where it is lost or changed."""

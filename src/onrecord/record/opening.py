@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, ExceptionContext
 
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -109,6 +109,7 @@ def _connection(path: Path, how: str, wait: float) -> Connection:
         isolation_level="AUTOCOMMIT",
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
+    event.listen(engine, "handle_error", _stay_connected)
     try:
         connection = engine.connect()
         for setting in _SETTINGS:
@@ -118,6 +119,12 @@ def _connection(path: Path, how: str, wait: float) -> Connection:
         engine.dispose()
         raise
     return connection
+
+
+def _stay_connected(context: ExceptionContext) -> None:
+    """An interrupt breaks no connection to a file, as it may one to a server: what was begun can still be undone."""
+    if not isinstance(context.original_exception, Exception):
+        context.is_disconnect = False
 
 
 def _prepared(connection: Connection, path: Path, create: bool, wait: float) -> None:

@@ -24,6 +24,7 @@ from onrecord.record.schema import (
     shown,
     statements,
 )
+from onrecord.record.snapshots import snapshot
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,7 +89,7 @@ class Overview:
             .order_by(log.c.key.desc())
         )
         newest: dict[int, tuple[str, str]] = {}
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             with self._connection.execute(came) as found:
                 for row in found:
                     newest.setdefault(row.position, (row.at, row.event))
@@ -133,7 +134,7 @@ class Overview:
             .order_by(number.desc(), actors.c.name, actors.c.kind)
             .limit(max(limit, _NAMES))
         )
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             named = self._connection.execute(of_names).all()
             asked = (
                 select(bearers.c.name, bearers.c.kind, identities.c.id, identities.c.name.label("whole"))

@@ -8,6 +8,8 @@ from itertools import islice
 from math import log2
 from typing import TYPE_CHECKING
 
+from onrecord.record.snapshots import snapshot
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,18 +44,15 @@ class Waiting:
 
 def waiting(answers: Answers, wanted: StatementFilter, limit: int) -> tuple[Waiting, ...]:
     """See `Reviews.queue`."""
-    found = list(islice(answers.unjudged(wanted, LOOKED_AT), LOOKED_AT))
-    said = Counter(row["speaker_name"] for row in found if row["speaker_name"])
-    weighed = [(*_weighed(row, said[row["speaker_name"]]), row) for row in found]
-    weighed.sort(key=lambda one: (-one[0], one[2]["place"]))
-    best = weighed[:limit]
-    made = answers.made(row for _, _, row in sorted(best, key=lambda one: int(one[2]["place"])))
-    rows = {(row.reading, row.statement.id): row for row in made}
-    return tuple(
-        Waiting(rows[row["reading"], row["name"]], score, reasons)
-        for score, reasons, row in best
-        if (row["reading"], row["name"]) in rows  # its article went meanwhile
-    )
+    with snapshot(answers.connection, answers.path):
+        found = list(islice(answers.unjudged(wanted, LOOKED_AT), LOOKED_AT))
+        said = Counter(row["speaker_name"] for row in found if row["speaker_name"])
+        weighed = [(*_weighed(row, said[row["speaker_name"]]), row) for row in found]
+        weighed.sort(key=lambda one: (-one[0], one[2]["place"]))
+        best = weighed[:limit]
+        made = answers.made(sorted((row for _, _, row in best), key=lambda row: int(row["place"])))
+    rows = {row.place: row for row in made}
+    return tuple(Waiting(rows[row["place"]], score, reasons) for score, reasons, row in best if row["place"] in rows)
 
 
 def _weighed(row: RowMapping, said: int) -> tuple[float, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from onrecord.domain import Changes, Review, Speaker
+from onrecord.judgement import Changes, Review, Speaker
 from onrecord.record.anchoring import Judged, Place
 from onrecord.record.identity import place_id
 from onrecord.record.judgements import taken_back

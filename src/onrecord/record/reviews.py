@@ -10,18 +10,20 @@ What is shown of a document that people judged is the machine's reading with the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from onrecord.domain import Changes, Review, Speaker, Unchanged, digest
-from onrecord.errors import LedgerError, UsageError
+from onrecord.domain import Act, ActorKind, digest
+from onrecord.errors import UsageError
+from onrecord.judgement import Changes, Review, Speaker, Unchanged
 from onrecord.record.anchoring import Judged, Place
 from onrecord.record.corrections import kind_of
 from onrecord.record.faults import told
 from onrecord.record.identity import place_id
-from onrecord.record.judgements import following
+from onrecord.record.judgements import LONGEST, counting, following, plain, whose
 from onrecord.record.queue import Waiting, waiting
 from onrecord.record.review_rows import keep, stored
 from onrecord.record.showing import Showing, lapsed
+from onrecord.record.snapshots import snapshot
 from onrecord.record.speakers import meant
 
 if TYPE_CHECKING:
@@ -31,14 +33,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from onrecord.domain import Span, Verdict
+    from onrecord.domain import Span
+    from onrecord.judgement import Verdict
     from onrecord.record.answers import Answers
     from onrecord.record.ledger import StatementFilter, StatementPage
 
 __all__ = ["Reviews", "Waiting"]
-
-_LONGEST = 200
-"""Characters of a name that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Reviews:
     """The judgements about statements of one ledger.
 
     `document` and `statement` are ids as in `StatementRow`, whole or only begun; any id that `Ledger.statement` finds.
-    Every method raises LedgerError where the ledger can't be read or written, and where there is no such statement.
+    Every method raises LedgerError where the ledger can't be read or written, and where there is no such statement;
+    UsageError where `by` is nobody.
     """
 
     connection: Connection
@@ -82,7 +83,8 @@ class Reviews:
         """The statement is otherwise: in the fields that `changes` names.
 
         A speaker is an actor of the article where one bears the name (else one mention reads so), and else a new one.
-        Raises UsageError where nothing is changed, a span is not in the text, content is empty, or the name is.
+        Raises UsageError where nothing is changed, a span is not in the text, content or name is empty, or there is no
+        such act or kind of actor.
         """
         if changes == Changes():
             raise UsageError("nothing is changed", hint="say what is otherwise: the speaker, the act, a span")
@@ -95,19 +97,15 @@ class Reviews:
 
         Raises UsageError where it was taken back before, LedgerError where no review, or several, begin so.
         """
+        by, why = whose(by, why)
         with self.transaction(), told(self.path):
-            before = self._one(id_or_prefix)
-            if before.review.undone:
-                raise UsageError(
-                    f"judgement {before.review.id[:8]} was taken back before",
-                    hint="onrecord judgements lists what counts",
-                )
+            known = {one.review.id: one for one in stored(self.connection)}
+            before = counting({id_: one.review for id_, one in known.items()}, id_or_prefix, self.path)
             at, number = following(self.connection, self.clock())
-            id_ = number + digest("undo", at, _plain(by), before.review.id)
-            who, reason = _plain(by)[:_LONGEST], _plain(why) if why else None
-            made = replace(before.review, id=id_[:16], at=at, by=who, why=reason, undoes=before.review.id)
-            self._keep(replace(before, review=made))
-        return replace(before.review, undone=True), made
+            id_ = number + digest("undo", at, by, before.id)
+            made = replace(before, id=id_[:16], at=at, by=by, why=why, undoes=before.id)
+            self._keep(replace(known[before.id], review=made))
+        return replace(before, undone=True), made
 
     def list(self, document: str | None = None) -> tuple[Review, ...]:
         """All, or those of the document of this id, the oldest first; what was taken back says so."""
@@ -117,7 +115,7 @@ class Reviews:
     def lapsed(self, document: str) -> frozenset[str]:
         """The ids of those about a document's statements that stay with an earlier version: in the newest the words are
         others."""
-        with told(self.path):
+        with snapshot(self.connection, self.path):
             return frozenset(lapsed(self.connection, document))
 
     def documents(self) -> tuple[str, ...]:
@@ -135,6 +133,7 @@ class Reviews:
         return waiting(self.answers, wanted, limit)
 
     def _judge(self, verdict: Verdict, page: StatementPage, changes: Changes, by: str, why: str | None) -> Review:
+        by, why = whose(by, why)
         at, number = following(self.connection, self.clock())
         row = page.row
         judged = [one for one in stored(self.connection, row.document) if one.review.version == row.version]
@@ -142,12 +141,12 @@ class Reviews:
         place = Place.of(row.statement)
         found = Place.of(page.machine) if page.machine else earlier[0].found if earlier else place
         statement = place_id(row.version, found)
-        id_ = number + digest("review", at, _plain(by), verdict, row.document, row.version, statement)
+        id_ = number + digest("review", at, by, verdict, row.document, row.version, statement)
         review = Review(
             id=id_[:16],
             at=at,
-            by=_plain(by)[:_LONGEST],
-            why=_plain(why) if why else None,
+            by=by,
+            why=why,
             verdict=verdict,
             document=row.document,
             version=row.version,
@@ -161,26 +160,15 @@ class Reviews:
         keep(self.connection, judged)
         Showing(self.connection).again(judged.review.document)
 
-    def _one(self, prefix: str) -> Judged:
-        alike = [one for one in stored(self.connection) if prefix and one.review.id.startswith(prefix)]
-        if not alike:
-            raise LedgerError(
-                f"there is no judgement {prefix!r} in it",
-                resource=str(self.path),
-                hint="onrecord judgements lists them",
-            )
-        if len(alike) > 1:
-            raise LedgerError(
-                f"more than one judgement's id begins with {prefix}",
-                resource=str(self.path),
-                hint="give more of the id",
-            )
-        return alike[0]
-
 
 def _sound(changes: Changes, page: StatementPage) -> Changes:
     """The changes as they are kept: spans in order, the speaker as the article has it."""
     text = page.reading.article.text
+    speaker = changes.speaker
+    kind = speaker.kind if isinstance(speaker, Speaker) else None
+    for what, value, words in (("act", changes.act, get_args(Act)), ("kind", kind, get_args(ActorKind))):
+        if value is not None and not isinstance(value, Unchanged) and value not in words:
+            raise UsageError(f"there is no {what} {value!r}", hint=f"there is: {' '.join(words)}")
     for span in (changes.source, changes.cue):
         if span is not None and not isinstance(span, Unchanged):
             _check(span, text)
@@ -190,18 +178,12 @@ def _sound(changes: Changes, page: StatementPage) -> Changes:
         for span in changes.content:
             _check(span, text)
         changes = replace(changes, content=_runs(changes.content))
-    speaker = changes.speaker
     if isinstance(speaker, Speaker):
-        name = _plain(" ".join(speaker.name.split()))[:_LONGEST]
+        name = plain(" ".join(speaker.name.split()))[:LONGEST]
         if not name:
             raise UsageError("the speaker has no name", hint="give one, or say that it is unknown")
         changes = replace(changes, speaker=meant(replace(speaker, name=name), page.reading.actors))
     return changes
-
-
-def _plain(text: str) -> str:
-    """Without what SQLite and UTF-8 can't hold: half a surrogate pair, NUL."""
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" or c == "\0" else c for c in text)
 
 
 def _check(span: Span, text: str) -> None:

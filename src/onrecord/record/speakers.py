@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.domain import Actor, Anchor, Speaker
+from onrecord.domain import Actor, Anchor
+from onrecord.judgement import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -31,12 +31,25 @@ from onrecord.record.overview import Overview
 from onrecord.record.profiles import bury
 from onrecord.record.review_rows import forget, stored
 from onrecord.record.reviews import Reviews
-from onrecord.record.schema import INDEXES, by_machine, documents, log, readings, shown, statements, versions
+from onrecord.record.schema import (
+    INDEXES,
+    by_machine,
+    documents,
+    judgements,
+    log,
+    readings,
+    reviews,
+    shown,
+    statements,
+    versions,
+)
 from onrecord.record.showing import Showing, newest_reading, shown_of
+from onrecord.record.snapshots import snapshot, within
 from onrecord.record.statement_page import StatementPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection
@@ -88,26 +101,20 @@ class SqliteLedger:
     def transaction(self) -> Iterator[None]:
         begin, end, undo = (
             ("SAVEPOINT one", ["RELEASE one"], ["ROLLBACK TO one", "RELEASE one"])
-            if self._within
+            if within(self._connection)
             else ("BEGIN IMMEDIATE", ["COMMIT"], ["ROLLBACK"])
         )
-        with told(self._path):
-            self._run(begin)
-            self.identities.forget_copies()
         try:
+            with told(self._path):
+                self._run(begin)
+                self.identities.forget_copies()
             yield
             with told(self._path):
                 self._run(*end)
         except BaseException:
-            if self._within:  # SQLite itself has gone back where the disk is full
+            if within(self._connection):  # SQLite itself has gone back where the disk is full
                 self._run(*undo)
             raise
-
-    @property
-    def _within(self) -> bool:
-        driver = self._connection.connection.driver_connection
-        assert driver is not None
-        return bool(driver.in_transaction)
 
     def _run(self, *commands: str) -> None:
         for command in commands:
@@ -194,7 +201,7 @@ class SqliteLedger:
             for page in aside:
                 self._pages.put_back(page)
             raise
-        if not self._within:  # else what is set aside is settled when the ledger is opened the next time
+        if not within(self._connection):  # else what is set aside is settled when the ledger is opened the next time
             with told(self._path):
                 for page in aside:
                     self._pages.remove(page)
@@ -238,6 +245,9 @@ class SqliteLedger:
 
     # Asking
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        return snapshot(self._connection, self._path)
+
     def knows(self, loaded: Loaded, reader: ReaderInfo) -> bool:
         version = version_id(loaded.article, loaded.raw.sha256 if loaded.raw else None)
         with told(self._path):
@@ -256,12 +266,12 @@ class SqliteLedger:
         return self._answers.actors(filter)
 
     def document(self, id_or_prefix: str) -> Document:
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             document, key = self._document(id_or_prefix)
             return lineage(self._connection, document, key)
 
     def reading(self, version_id: str, reading_id: str | None = None) -> Reading:
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             if reading_id is None:
                 machine = self._reading(readings.c.key == self._newest_of(version_id))
                 judged = stored(self._connection, machine.article.id)
@@ -275,21 +285,26 @@ class SqliteLedger:
             return self._reading(readings.c.key == key)
 
     def setting(self, reading_id: str) -> Setting:
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             found = load_setting(self._connection, readings.c.id == reading_id)
         if found is None:
             raise self._unknown(f"reading {reading_id}")
         return found
 
     def state(self) -> State:
-        with told(self._path):
-            changed = self._connection.scalar(select(log.c.at).order_by(log.c.key.desc()).limit(1))
+        with snapshot(self._connection, self._path):
             by = select(readings.c.reader_version, readings.c.model).join(shown).distinct()
             readers = [ReaderInfo(*row) for row in self._connection.execute(by.order_by(*by.selected_columns))]
-        return State(changed, tuple(readers))
+            return State(self.changed(), tuple(readers))
+
+    def changed(self) -> str | None:
+        with snapshot(self._connection, self._path):
+            last = (select(t.c.at).order_by(t.c.key.desc()).limit(1) for t in (log, judgements, reviews))
+            found = [self._connection.scalar(at) for at in last]
+        return max((at for at in found if at is not None), default=None)
 
     def machine_reading(self, version_id: str) -> Reading:
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             return self._reading(readings.c.key == self._newest_of(version_id))
 
     def _newest_of(self, version_id: str) -> int:
@@ -300,7 +315,7 @@ class SqliteLedger:
         return self._newest(key)
 
     def statement(self, document: str, statement: str) -> StatementPage:
-        with told(self._path):
+        with snapshot(self._connection, self._path):
             whole, key = self._document(document)
             return StatementPages(self._connection, self._path).page(lineage(self._connection, whole, key), statement)
 
@@ -330,7 +345,7 @@ class SqliteLedger:
                 .order_by(shown.c.position)
                 .limit(1)
             )
-            with told(self._path):
+            with snapshot(self._connection, self._path):
                 found = self._connection.execute(following).one_or_none()
                 if found is None:
                     return

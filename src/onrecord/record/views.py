@@ -68,6 +68,7 @@ SELECT{_WHERE},
     json_extract(one.value, '$[1]') - json_extract(one.value, '$[0]')) AS part
     FROM json_each(s.content) one ORDER BY one.key)) AS content,
   s.kind, s.act, s.negated, s.stance, {_cut("s", "condition")} AS condition, s.confidence, s.speaker_confidence,
+  s.reviewed,
   json_extract(s.content, '$[0][0]') AS start, v.id AS version, r.id AS reading, s.name{_SHOWN}
   CROSS JOIN statements s ON s.reading = r.key
 ORDER BY shown.position, s.ordinal""",

@@ -12,8 +12,9 @@ from onrecord.serve.rows import Column, Shape
 
 if TYPE_CHECKING:
     from onrecord.catalogues import Candidate
-    from onrecord.domain import Decision, Judgement
+    from onrecord.domain import Decision
     from onrecord.identities import Dossier, Judged
+    from onrecord.judgement import Judgement
     from onrecord.record.identities import Known, Role
     from onrecord.record.links import Link
     from onrecord.serve.output import Output
@@ -106,8 +107,9 @@ def judged(made: Judged) -> str:
 
 
 def taken_back(judgement: Judgement, actors: Sequence[Known]) -> str:
-    """What taking a judgement back changed."""
-    return f"taken back: {one_line(verdict(judgement))}\n{one_line(_now(actors))}\n"
+    """What an undo changed. `judgement`: the one that it is about in the end, as it counts now."""
+    state = "taken back" if judgement.undone else "counts again"
+    return f"{state}: {one_line(verdict(judgement))}\n{one_line(_now(actors))}\n"
 
 
 def linked(known: Known, link: Link) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain import Judgement, Review, Speaker
+from onrecord.judgement import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
 from onrecord.serve.marking import content_text, one_line, shortened, who_text
@@ -14,7 +14,8 @@ from onrecord.serve.rows import Cell, Column, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onrecord.domain import Changes, Statement
+    from onrecord.domain import Statement
+    from onrecord.judgement import Changes
     from onrecord.record.ledger import StatementPage, StatementRow
     from onrecord.record.queue import Waiting
 
@@ -33,9 +34,10 @@ def judged(review: Review, page: StatementPage) -> str:
 
 
 def taken_back(review: Review, page: StatementPage | None) -> str:
-    """What taking one back changed; `page` None where its article is gone."""
+    """What an undo changed. `review`: the one that it is about in the end, as it counts now; `page` None where its
+    article is gone."""
     gone = "now: its article is on record no more\n"
-    return f"taken back: {_verdict(review)}\n{_now(page) if page else gone}"
+    return f"{'taken back' if review.undone else 'counts again'}: {_verdict(review)}\n{_now(page) if page else gone}"
 
 
 def _now(page: StatementPage) -> str:

@@ -9,7 +9,8 @@ from onrecord.serve.marking import is_pronoun
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onrecord.domain import Actor, Anchor, Reading, Review, Statement
+    from onrecord.domain import Actor, Anchor, Reading, Statement
+    from onrecord.judgement import Review
     from onrecord.record.ledger import Ledger, StatementPage
 
 Part = Literal["attributions", "speakers", "acts"]

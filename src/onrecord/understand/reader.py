@@ -116,7 +116,8 @@ class Reader:
             for place, index in enumerate(order, 1)
         ]
         seen.sort(key=lambda m: (m.anchor.start, -m.anchor.end))
-        times = find_times(text, day(article.published))
+        captions = [(block.start, block.end) for block in article.blocks if block.kind == "caption"]
+        times = find_times(text, day(article.published), captions)
         trees = Trees.of(text, parts, layout.sentences)
         acts, happened = (
             np.concatenate([getattr(scores, name) for _, _, scores in parts]) if parts else np.empty((0, 0), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,6 +82,9 @@ def back(raw: bytes) -> list[annotation.Annotated]:
 @given(statement_rows())
 def test_statements_are_read_back(some: tuple[list[Any], Setting]) -> None:
     given_, setting = some
+    given_ = [
+        replace(r, statement=replace(r.statement, reviewed=(None, "accepted")[n % 2])) for n, r in enumerate(given_)
+    ]
     found = back(made("annotations", rows.STATEMENTS, given_, setting))
     for row, one in zip(given_, found, strict=True):
         s = row.statement
@@ -89,6 +93,7 @@ def test_statements_are_read_back(some: tuple[list[Any], Setting]) -> None:
         assert one.within == tuple(statement_id(row.version, outer) for outer in row.within)
         assert one.said.get("speaker") == row.speaker
         assert (one.said["kind"], one.said.get("confidence")) == (s.kind, s.confidence)
+        assert one.said.get("reviewed") == s.reviewed
 
 
 @few

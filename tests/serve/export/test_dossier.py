@@ -98,6 +98,15 @@ def test_each_statement_is_marked_in_its_words_and_says_on_whose_word() -> None:
     assert "As read: urn:onrecord:version:" + "v" * 16 in text
 
 
+def test_what_a_person_judged_is_said_instead_of_a_chance() -> None:
+    one, other = (row.statement for row in said()[:2])
+    judged = (replace(one, confidence=1.0, reviewed="accepted"), replace(other, confidence=1.0, reviewed="changed"))
+    whole, _ = page([replace(row, statement=s) for row, s in zip(said(), judged, strict=False)])
+    assert "accepted by a person" in words(whole)
+    assert "changed by a person" in words(whole)
+    assert "100 % sure" not in words(whole)
+
+
 def test_what_is_not_there_is_said() -> None:
     found = [replace(said()[0], published=None)]
     whole, _ = page(found, replace(nested().article, published=None, outlet=None, title=None, url=None))

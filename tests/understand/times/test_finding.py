@@ -26,6 +26,13 @@ def days(text: str, published: date | None = FRIDAY) -> list[tuple[str, str]]:
     return [(str(t.earliest), str(t.latest)) for t in find_times(text, published)]
 
 
+def test_a_captions_present_tense_is_of_the_past_and_that_of_the_text_is_not() -> None:
+    caption, told = "Both sides meet in Varnholm on Monday.", "The two sides meet on Monday."
+    text = f"{caption}\n\n{told}"
+    times = find_times(text, FRIDAY, [(0, len(caption))])
+    assert [t.edtf for t in times] == ["2031-02-10", "2031-02-17"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -23,8 +23,8 @@ from onrecord.serve.cli import options
 def command(name: str, ledger: Path, limit: int, form: str) -> None:
     """Show who an actor is: names, roles over time, statements, and why all this is one.
 
-    NAME is a name in any spelling or an id, which may be only begun. Where several are called so, they are listed
-    with their ids.
+    NAME is a name in any spelling or an id, which may be only begun. Written just so, it means the one whose main name
+    it is. Where several are called so, they are listed with their ids.
     """
     from onrecord.catalogues import known_as
     from onrecord.serve import actor_page

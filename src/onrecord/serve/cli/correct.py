@@ -76,8 +76,8 @@ def command(
     ID is ARTICLE/STATEMENT as the tables of `onrecord statements` and `review` have it; each may be only begun.
     What is not named stays as it is. `onrecord show ARTICLE --format json` has the text and the offsets.
     """
-    from onrecord.domain import Changes, Speaker
     from onrecord.errors import UsageError
+    from onrecord.judgement import Changes, Speaker
     from onrecord.serve.output import output
     from onrecord.serve.review_rows import judged
 

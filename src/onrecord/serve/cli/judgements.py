@@ -10,7 +10,7 @@ import click
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
-    from onrecord.domain import Judgement, Review
+    from onrecord.judgement import Judgement, Review
     from onrecord.serve.training_data import Part
 
 

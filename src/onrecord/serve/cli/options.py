@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import math
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -189,7 +190,9 @@ def write(
     from onrecord.serve.output import output
 
     form = form or (path and export.by_suffix(shape.name, path.name)) or "table"
-    with output(path) as out:
+    # what is taken along is of one moment, with the articles that it is cited from; who only looks on may take long
+    moment = ledger.snapshot() if ledger and form != "table" else nullcontext()
+    with output(path) as out, moment:
         about = asked(title or shape.name.capitalize(), ledger)
         rows.write(out, form, shape, found(), about, ledger.setting if ledger else None)
 

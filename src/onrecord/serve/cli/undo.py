@@ -24,6 +24,7 @@ def command(judgement: str, ledger: Path, by: str, why: str | None) -> None:
     ID may be only begun. What it had overridden counts again. Both stay in `onrecord judgements`; to take back an undo,
     give its id.
     """
+    from onrecord.record.judgements import meant
     from onrecord.serve import actor_page, review_rows
     from onrecord.serve.output import output
 
@@ -32,9 +33,10 @@ def command(judgement: str, ledger: Path, by: str, why: str | None) -> None:
             before, _ = opened.reviews.undo(judgement, by=by, why=why)
             there = before.document in opened.reviews.documents()
             page = opened.statement(before.document, before.statement) if there else None
-            out.write(review_rows.taken_back(before, page))
+            out.write(review_rows.taken_back(meant(before, opened.reviews.list()), page))
         else:
-            out.write(actor_page.taken_back(*options.actors(opened).undo(judgement, by=by, why=why)))
+            of_actors, now = options.actors(opened).undo(judgement, by=by, why=why)
+            out.write(actor_page.taken_back(meant(of_actors, opened.judgements.list()), now))
 
 
 def _of_a_statement(begun: str, opened: Ledger, path: Path) -> bool:

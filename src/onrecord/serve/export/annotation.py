@@ -147,6 +147,7 @@ def _statement(row: StatementRow, where: _Where) -> tuple[list[Json], list[Json]
                 stance=s.stance,
                 kind=s.kind,
                 confidence=s.confidence,
+                reviewed=s.reviewed,
             ),
             "onrecord:within": where.within(row.within),
             **_article(row),

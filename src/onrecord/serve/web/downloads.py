@@ -47,10 +47,10 @@ def taken_along(
     if form not in formats(shape.name):
         known = ", ".join(formats(shape.name))
         raise UsageError(f"there is no format {form[:60]!r} for this list", hint=f"there: {known}")
-    about = About(
-        shape.name.capitalize(), question.conditions(), ledger=request.app.state.site.ledger.name, state=ledger.state()
-    )
-    with ExitStack() as opened:
+    named, name = question.conditions(), request.app.state.site.ledger.name
+    # of one moment: else a judgement takes away a reading from which a row is cited
+    with ExitStack() as opened, ledger.snapshot():
+        about = About(shape.name.capitalize(), named, ledger=name, state=ledger.state())
         file = opened.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b"))
         for part in pieces(form, shape, rows(), about, ledger.setting):
             file.write(part)

@@ -31,7 +31,7 @@ _TITLE = 120
 
 def response(request: Request, ledger: Ledger, question: Question, rows: Sequence[StatementRow]) -> Response:
     """The feed, or 304 where the asker has it already."""
-    changed = _changed(ledger)
+    changed = ledger.changed()
     body = atom(str(request.base_url).rstrip("/"), question, rows, _arrivals(ledger, rows), changed or _NEVER)
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache"}
@@ -91,12 +91,6 @@ def _updated(row: StatementRow, arrived: dict[str, str]) -> str:
 def _arrivals(ledger: Ledger, rows: Sequence[StatementRow]) -> dict[str, str]:
     undated = {row.document for row in rows if row.published is None}
     return {v.id: v.added for document in undated for v in ledger.document(document).versions}
-
-
-def _changed(ledger: Ledger) -> str | None:
-    """When something last came, went or was judged."""
-    last = [ledger.state().changed, *(j.at for j in ledger.judgements.list())]
-    return max((at for at in last if at is not None), default=None)
 
 
 def _has(request: Request, tag: str, changed: str | None) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.domain import UNCHANGED, Act, ActorKind, Changes, Speaker, Unchanged
+from onrecord.domain import Act, ActorKind
 from onrecord.errors import UsageError
+from onrecord.judgement import UNCHANGED, Changes, Speaker, Unchanged
 from onrecord.serve.marking import one_line
 from onrecord.serve.web.access import WHO, judge, known
 from onrecord.serve.web.forms import text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 
-from onrecord.domain import Anchor, Time
+from onrecord.domain import Anchor, Span, Time
 from onrecord.understand.times import periods
 from onrecord.understand.times.grammar import Grammar
 from onrecord.understand.times.periods import Period
@@ -30,13 +32,15 @@ class _Found:
     """Whether it tells the time of day and no day."""
 
 
-def find_times(text: str, published: date | None) -> tuple[Time, ...]:
+def find_times(text: str, published: date | None, captions: Sequence[Span] = ()) -> tuple[Time, ...]:
     """All time expressions of a text in order, anchored to the day of publication and to what the text said before.
 
-    Without a day of publication what depends on it has no value. Takes time linear in the length of the text.
+    Without a day of publication what depends on it has no value. `captions`: start and end of each in the text, in
+    order; their present tense tells of the past. Takes time linear in the length of the text.
     """
     row = tokens(text)
-    return tuple(_time(text, row, found, f"t{place}") for place, found in enumerate(_found(row, published), 1))
+    found = _found(row, published, captions)
+    return tuple(_time(text, row, one, f"t{place}") for place, one in enumerate(found, 1))
 
 
 @cache
@@ -44,7 +48,7 @@ def _grammar() -> Grammar:
     return Grammar()
 
 
-def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
+def _found(row: Sequence[Token], published: date | None, captions: Sequence[Span]) -> list[_Found]:
     grammar, context = _grammar(), Context(published)
     letters = grammar.written(row)
     found: list[_Found] = []
@@ -52,7 +56,9 @@ def _found(row: Sequence[Token], published: date | None) -> list[_Found]:
     while hit := grammar.next(letters, row, place):
         rule, first, last = hit
         context.sentence += sum(ends_a_sentence(row, between) for between in range(place, first))
-        period = rule.meaning(Words(row, first, last), context)
+        under = bisect_right(captions, row[first].start, key=itemgetter(0))
+        caption = under > 0 and row[first].start < captions[under - 1][1]
+        period = rule.meaning(Words(row, first, last, caption), context)
         if not rule.is_compared:
             context.said(period)
         item = _widened(row, place, _Found(first, last, period, rule.is_of_the_day), published)

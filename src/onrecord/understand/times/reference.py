@@ -42,6 +42,8 @@ class Words:
     first: int
     last: int
     """The expression is `row[first:last]`."""
+    caption: bool = False
+    """Whether it stands in the caption of a picture."""
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -95,12 +97,12 @@ class Words:
     def behind(self, *words: str) -> Words:
         """The words of the expression from the first of these on; all of it where there is none."""
         place = next((place for place, token in enumerate(self.tokens) if token.word in words), 0)
-        return Words(self.row, self.first + place, self.last)
+        return Words(self.row, self.first + place, self.last, self.caption)
 
     @cached_property
     def direction(self) -> int:
         """-1 where the clause around looks back, 1 where it looks ahead, 0 where nothing tells."""
-        return direction(self.row, self.first, self.last)
+        return direction(self.row, self.first, self.last, caption=self.caption)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,10 @@ _AHEAD = frozenset(
     "maturing redeemable begins starts opens ends intend intends expect expects".split()
 )
 """Words whose clause looks ahead."""
+_ARRANGED_NOW = frozenset("meet meets reconvene reconvenes resume resumes".split())
+"""Verbs whose present tells with a day what is arranged: "the two sides meet on Tuesday"."""
+_PLAINLY_AHEAD = frozenset(("will", "shall", "ll", "would"))
+"""Of a caption, what looks ahead: its present tense tells what is in the picture."""
 _AHEAD_WITH_TO = frozenset(
     "plan plans planning hope hopes hoping aim aims aiming vow vows pledge pledges want wants".split()
 )
@@ -33,6 +37,8 @@ _NO_VERB = frozenset(
     "more less its his her their our my your it him them us me what which who whom all any both no others".split()
 )
 """What stands behind "to" and is no verb."""
+_DETERMINERS = frozenset("the a an its their his her our my your".split())
+"""What a participle stands behind that describes a noun: "the detained barges"."""
 _SHORT_FORMS = frozenset(
     "mr mrs ms messrs dr rep reps sen sens gov govs gen lt col sgt capt cmdr maj adm st prof rev hon pres inc corp "
     "co no".split()
@@ -41,16 +47,21 @@ _SHORT_FORMS = frozenset(
 _ENDS = frozenset(("!", "?", ";", "BREAK"))
 _LEFT, _RIGHT = 14, 12
 """Tokens before and behind the expression in which a verb is looked for."""
+_OBJECT = 6
+"""Tokens before "to" in which the verb is looked for that it belongs to: "expects Ostrand to open the sluice"."""
 
 
-def direction(row: Sequence[Token], first: int, last: int) -> int:
+def direction(row: Sequence[Token], first: int, last: int, *, caption: bool = False) -> int:
     """-1 where the clause around `row[first:last]` looks back, 1 where it looks ahead, 0 where nothing tells.
 
     The nearest verb decides. One behind the expression counts as further off by half: English puts the time behind
-    its verb more often than before it. "to" with a verb right before it leaves it open: "agreed to sell it in March".
+    its verb more often than before it. "to" with a verb right before it leaves it open: "agreed to sell it in March";
+    not so where it belongs to a verb that looks ahead: "expects them to sell it". `caption`: it stands in one.
     """
-    before = _nearest(row, range(first - 1, first - 1 - _LEFT, -1))
-    behind = _nearest(row, range(last, last + _RIGHT))
+    if not caption and _word(row, first - 1) in ("until", "till") and _word(row, first - 2) in ("has", "have", "had"):
+        return 1
+    before = _nearest(row, range(first - 1, first - 1 - _LEFT, -1), caption)
+    behind = _nearest(row, range(last, last + _RIGHT), caption)
     if before and behind:
         return before[1] if before[0] <= 1.5 * behind[0] else behind[1]
     found = before or behind
@@ -59,14 +70,15 @@ def direction(row: Sequence[Token], first: int, last: int) -> int:
     return found[1]
 
 
-def _nearest(row: Sequence[Token], places: range) -> tuple[int, int] | None:
+def _nearest(row: Sequence[Token], places: range, caption: bool) -> tuple[int, int] | None:
     """How far the nearest verb is that looks back or ahead, and which; no further than the sentence."""
     for distance, place in enumerate(places, 1):
         if not 0 <= place < len(row) or ends_a_sentence(row, place):
             return None
         if _is_infinitive(row, place):
-            return distance, 0
-        if sign := _sign(row, place):
+            return distance, int(not caption and _governed(row, place) > 0)
+        sign = _sign(row, place)
+        if sign < 0 or (sign > 0 and (not caption or row[place].word in _PLAINLY_AHEAD)):
             return distance, sign
     return None
 
@@ -91,6 +103,13 @@ def _is_infinitive(row: Sequence[Token], place: int) -> bool:
     )
 
 
+def _governed(row: Sequence[Token], to: int) -> int:
+    """Where the verb that the "to" at `to` belongs to looks, 0 where none is near."""
+    near = range(to - 1, max(-1, to - 1 - _OBJECT), -1)
+    near_verbs = (_sign(row, place) for place in near if not ends_a_sentence(row, place))
+    return next((sign for sign in near_verbs if sign), 0)
+
+
 def _sign(row: Sequence[Token], place: int) -> int:
     word, before, behind = row[place].word, _word(row, place - 1), _word(row, place + 1)
     if word in _ARRANGED:
@@ -106,6 +125,10 @@ def _sign(row: Sequence[Token], place: int) -> int:
         return 0
     if word in _AHEAD or (word in _AHEAD_WITH_TO and behind == "to"):
         return 1
+    if word in _ARRANGED_NOW and before not in ("not", "t", *_DETERMINERS):
+        return 1
+    if before in _DETERMINERS and behind.isalpha():
+        return 0
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
         return -1
     return 0

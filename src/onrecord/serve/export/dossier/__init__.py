@@ -67,6 +67,8 @@ class Quote:
     kind: str
     beside: tuple[str, ...]
     """To whom, where and on which condition, as far as the text says so."""
+    reviewed: str | None
+    """`accepted` or `changed`, where a person judged it: it says more than a chance."""
     percent: int | None
     speaker_percent: int | None
 
@@ -179,6 +181,7 @@ def _quote(row: StatementRow, setting: Setting) -> Quote:
             )
             if span is not None
         ),
+        reviewed=s.reviewed,
         percent=None if s.confidence is None else round(100 * s.confidence),
         speaker_percent=None if s.speaker_confidence is None else round(100 * s.speaker_confidence),
     )

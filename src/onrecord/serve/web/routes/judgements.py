@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from onrecord.domain import UNCHANGED, Review
 from onrecord.identities import Actors
+from onrecord.judgement import UNCHANGED, Review
 from onrecord.serve.actor_page import verdict
 from onrecord.serve.marking import one_line, shortened
 from onrecord.serve.web import asking, judging
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from onrecord.domain import Judgement
+    from onrecord.judgement import Judgement
     from onrecord.record.ledger import Ledger
 
 HINT = "the list of judgements has all there are"
@@ -82,7 +82,7 @@ def of_review(review: Review, text: str | None = None) -> Line:
         review.at,
         one_line(review.by),
         review.why and one_line(review.why),
-        "took a judgement back" if review.undoes else said(review, text),
+        f"took back {review.undoes[:8]}" if review.undoes else said(review, text),
         f"/articles/{review.document}/statements/{review.statement}",
         review.undone,
         review.undoes,
@@ -97,7 +97,7 @@ def of_actors(judgement: Judgement) -> Line:
         judgement.at,
         one_line(judgement.by),
         judgement.why and one_line(judgement.why),
-        f"took back that {verdict(judgement)}" if judgement.undoes else one_line(verdict(judgement)),
+        one_line(f"took back {judgement.undoes[:8]}: {verdict(judgement)}" if judgement.undoes else verdict(judgement)),
         None,
         judgement.undone,
         judgement.undoes,

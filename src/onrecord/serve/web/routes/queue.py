@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from onrecord.domain import Review
+    from onrecord.judgement import Review
     from onrecord.record.ledger import Ledger, StatementRow
     from onrecord.record.reviews import Waiting
 
