@@ -188,6 +188,10 @@ def test_on_whose_word() -> None:
     assert on_whose_word(()) == ""
     assert on_whose_word([outer]) == " (according to The foreign minister, Ilsa Tamrin)"
     assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, via unnamed)"
+    denied = replace(outer, act="deny")
+    assert on_whose_word([denied]).startswith(" (denied by The foreign")  # who denies it does not vouch for it
+    assert on_whose_word([replace(denied, negated=True)]).startswith(" (not denied by The")
+    assert on_whose_word([replace(outer, negated=True)]).startswith(" (not said by The")
     assert on_whose_word([LOST]) == " (according to unnamed)"
     deep = on_whose_word([inner, middle, *[middle] * 50, outer])
     assert deep.startswith(" (according to the mayor, via the envoy, via the envoy, …, via The foreign minister")

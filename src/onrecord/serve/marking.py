@@ -281,10 +281,19 @@ def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:
     return tuple(around) if len(around) <= _CHAIN else (*around[: _CHAIN - 1], None, around[-1])
 
 
+def told_by(outer: Statement, *, first: bool = True) -> str:
+    """How what stands in a statement hangs on it: whoever denies it does not vouch for it."""
+    if outer.act == "deny":
+        return "not denied by" if outer.negated else "denied by"
+    if outer.negated:
+        return "not said by"
+    return "according to" if first else "via"
+
+
 def on_whose_word(around: Sequence[Statement]) -> str:
     """` (according to Lavrov, via TASS)`; nothing where the outlet itself reports it."""
     told = (
-        f"{'via' if place else 'according to'} {shortened(named(s), _NAME)}" if s else "…"
+        f"{told_by(s, first=not place)} {shortened(named(s), _NAME)}" if s else "…"
         for place, s in enumerate(short_chain(around))
     )
     return f" ({', '.join(told)})" if around else ""

@@ -50,6 +50,12 @@ def test_a_pasted_text_is_kept_to_the_character_with_what_is_said_of_it(browser:
     assert "known already" in browser.added({"text": TEXT, "url": "https://post.example/1", **said})
 
 
+def test_a_pasted_text_without_a_title_has_that_of_its_first_line(browser: Browser, ledger: Path) -> None:
+    browser.added({"text": "Ferry stays\n\nAnna said on Tuesday that the ferry is not for sale at all."})
+    browser.added({"text": "Anna said that the ferry is not for sale."})
+    assert set(articles(ledger)) >= {"Ferry stays", None}
+
+
 def test_files_come_on_record_each_with_what_is_wrong_with_it(browser: Browser, ledger: Path) -> None:
     files = [
         ("files", ("a.txt", b"Anna said the sluice is shut.")),
@@ -194,7 +200,7 @@ def test_progress_is_shown_without_script_and_with_it(ledger: Path) -> None:
         seen = {browser.get(f"{job}/progress").json()["line"]}
         time.sleep(0.5)
         seen.add(browser.get(f"{job}/progress").json()["line"])
-        assert any(re.fullmatch(r"Reading · \d articles? so far", line) for line in seen), seen
+        assert any(re.fullmatch(r"Reading · \d read", line) for line in seen), seen
         over = browser.over(job)
         assert "5 articles, 5 statements" in over
         assert "refresh" not in over
@@ -207,9 +213,18 @@ def test_a_job_can_be_stopped_and_what_was_read_stays(ledger: Path) -> None:
         assert "Stop it" in browser.get(job).text
         time.sleep(0.3)
         assert browser.submit(job, {}).status_code == 303
+        assert "stopping after the article that is being read" in browser.get(f"{job}/progress").json()["line"]
         page = browser.over(job)
         assert "It stopped: somebody stopped it; what was read before is on record" in page
         assert 4 <= len(articles_of(ledger)) < 100
+
+
+def test_what_is_too_long_to_be_an_article_holds_up_nothing(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LONGEST", 20)
+    lines = b'{"text": "Anna said 1."}\n{"text": "Anna said more than anybody reads."}\n{"text": "Anna said 3."}'
+    page = browser.added({}, files={"files": ("a.jsonl", lines)})
+    assert "2 articles, 2 statements" in page
+    assert "a.jsonl:2</b>: longer than 20 characters" in page
 
 
 def test_what_unpacks_to_more_than_anybody_reads_is_counted(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,13 +28,14 @@ def test_a_feed_reader_reads_it(client: TestClient) -> None:
     found = feedparser.parse(answer.content)
     assert not found.bozo
     assert found.version == "atom10"
-    assert found.feed.title == "On record: text: weir · kind: indirect"
+    assert found.feed.title == "On record: words: weir · kind: indirect"
     assert found.feed.id.startswith("urn:onrecord:search:")
     first, last = found.entries
     assert first.id.startswith("urn:onrecord:statement:")
     assert first.link.startswith(f"{BASE}/articles/")
     assert first.updated == "2031-05-02T00:00:00Z"
     assert last.updated > "2026"  # undated: when it came in
+    assert first.title.startswith("Ada Quist said: the")
     assert "Ada Quist said the river" in first.content[0].value
 
 

@@ -78,7 +78,9 @@ def test_a_name_that_the_article_lacks_can_be_written(client: TestClient, docume
     second = statements(client, document)[1]
     send(client, second, "change", name="Вера 🌟 <b>Лунд</b>", kind="person")
     assert "Вера 🌟 &lt;b&gt;Лунд&lt;/b&gt;" in client.get(second).text
-    assert send(client, second, "change", name="X", kind="wizard").startswith("400 ")
+    wrong = send(client, second, "change", name="X", kind="wizard")
+    assert wrong.startswith("400 ")
+    assert f'href="{second}">Back' in wrong
 
 
 def test_words_are_found_by_place_or_where_they_stand_nearest(client: TestClient, document: str, path: Path) -> None:

@@ -73,9 +73,10 @@ def test_versions_show_what_came_went_and_changed(client: TestClient, ledger: Pa
     address = f"/articles/{article_called(ledger, 'frees Estmarch')}"
     now, before = client.get(address).text, client.get(f"{address}?version=1").text
     assert "Since version 1" in now
-    assert "came an earlier version of this article : that Korvia had released 40 sailors" in text_of(now)
+    assert "came an earlier version of this article said : that Korvia had released 40 sailors" in text_of(now)
     assert re.search(
-        r"changed Estmarch officials : that all 14.* before: Estmarch officials : that all 40", text_of(now)
+        r"changed Estmarch officials confirmed : that all 14.* before: Estmarch officials confirmed : that all 40",
+        text_of(now),
     )
     assert "This is version 1 of 2" in before
     statement = next(a for a in Forms(before).addresses if "/statements/" in a)
@@ -196,6 +197,6 @@ def test_a_statement_in_two_scripts_is_cited_and_marked(tmp_path: Path) -> None:
     first = next(a for a in Forms(client.get(f"/articles/{document}").text).addresses if "/statements/" in a)
     page = client.get(first).text
     where = "“Лёд 🧊”, Гавань, 2031-03-02, https://harbour.example/ice. On record: http://127.0.0.1:8000"
-    assert f"Ada Quist (word for word): “река 🌊 замёрзла”. {where}{first}" in page
+    assert f"Ada Quist said (word for word): “река 🌊 замёрзла”. {where}{first}" in page
     assert f'<p class="text" dir="auto" data-start="{TEXT.index("🎉")}">' in page
     assert "outlet Гавань" in text_of(page)

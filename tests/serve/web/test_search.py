@@ -59,7 +59,14 @@ def test_a_statement_comes_with_who_how_what_and_where(client: TestClient) -> No
     address = line.cssselect(".what a")[0].get("href")
     assert re.fullmatch(r"/articles/[0-9a-f]{16}/statements/[0-9a-f]{16}", address)
     assert line.cssselect(".who a")[0].get("href").startswith("/actors/")
-    assert "announce · indirect · sure 0.90 · THE POST · 2031-06-01" in " ".join(line.text_content().split())
+    assert "announce · indirect · 90 % · THE POST · 2031-06-01" in " ".join(line.text_content().split())
+
+
+def test_what_is_asked_stands_there_once_in_the_words_of_the_form(client: TestClient) -> None:
+    page = shown(client, "/search?text=weir&confidence=0.5")
+    assert len(page.cssselect("input[name=text]")) == 1  # no second box in the frame
+    asked = [" ".join(a.text_content().split()) for a in page.cssselect(".asked a")]
+    assert asked == ["words weir ×, leave it out", "sure from 0.5 ×, leave it out"]
 
 
 def test_what_is_unknown_is_said(client: TestClient) -> None:

@@ -22,7 +22,7 @@ from onrecord.record.ledger import StatementRow
 from onrecord.serve.export.addresses import urn, web_address
 from onrecord.serve.export.words import LIMITS, teller, told
 from onrecord.serve.json_lines import dumps
-from onrecord.serve.marking import act_text, named, one_line
+from onrecord.serve.marking import act_text, named, one_line, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,8 +89,7 @@ class _Where:
 
     def chain(self, around: Iterable[Statement]) -> str:
         """On whose word, all of it: a chain is not shortened where nobody looks at the page's width."""
-        told_by = (f"{'via' if place else 'according to'} {teller(s, self._names)}" for place, s in enumerate(around))
-        return ", ".join(told_by)
+        return ", ".join(f"{told_by(s, first=not place)} {teller(s, self._names)}" for place, s in enumerate(around))
 
     def within(self, around: Iterable[Statement]) -> Json:
         """The same for programs, the nearest first."""

@@ -26,6 +26,7 @@ from onrecord.serve.marking import (
     short_chain,
     shortened,
     tellings,
+    told_by,
     voices,
     who_text,
 )
@@ -55,6 +56,8 @@ NOWHERE = Links()
 class Outer:
     """A statement around another, as the notes name it."""
 
+    told: str
+    """How the statement hangs on it: "according to", "denied by"."""
     who: str
     colour: str
     key: str | None
@@ -186,9 +189,10 @@ def _notes(reading: Reading, article: int, links: Links) -> tuple[Note, ...]:
     numbers = {s.id: n for n, s in enumerate(statements, 1)}
     heard = {s.id: voice for s, voice in zip(statements, voices(statements), strict=True)}
 
-    def outer(statement: Statement) -> Outer:
+    def outer(statement: Statement, place: int) -> Outer:
         number = numbers.get(statement.id)
         return Outer(
+            told=told_by(statement, first=not place),
             who=shortened(named(statement), NAME),
             colour=_colour(heard.get(statement.id)),
             key=None if number is None else f"{article}-{number}",
@@ -208,7 +212,7 @@ def _notes(reading: Reading, article: int, links: Links) -> tuple[Note, ...]:
             act=act_text(s),
             percent=None if s.confidence is None else round(100 * s.confidence),
             depth=min(len(chains.around(s)), DEPTHS),
-            around=tuple(outer(o) if o else None for o in short_chain(chains.around(s))),
+            around=tuple(outer(o, n) if o else None for n, o in enumerate(short_chain(chains.around(s)))),
             page=links.statements.get(s.id),
             speaker_page=links.actors.get(s.speaker or ""),
             reviewed=s.reviewed,

@@ -91,7 +91,12 @@ def failed(request: Request, error: OnrecordError) -> Response:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
     if is_api(request.url.path):
         return problem(status, str(error))
-    return page(request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint)
+    path = request.url.path
+    # what is sent there stands on the page of that address
+    back = path if request.method == "POST" and path.startswith(("/articles/", "/actors/")) else None
+    return page(
+        request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint, back=back
+    )
 
 
 _STATUS: dict[type[OnrecordError], int] = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}
@@ -112,6 +117,6 @@ def on_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if is_api(request.url.path):
         return problem(status, f"{what}; {hint}", headers=headers)
-    answer = page(request, "error.html.jinja", status=status, title=what, what=what, hint=hint)
+    answer = page(request, "error.html.jinja", status=status, title=what, what=what, hint=hint, back=None)
     answer.headers.update(headers)
     return answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.serve.html.marks import dated
-from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened
+from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened, told_by, who_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Voice:
     """One through whom the words came."""
 
     what: str
-    """`outlet`, `agency` or `speaker`."""
+    """`outlet`, `agency` or `speaker`; `denied by` and the like for a speaker who does not vouch for it."""
     name: str | None
     """None where it is unknown."""
     page: str | None = None
@@ -65,7 +65,9 @@ def chain(found: StatementPage, pages: Mapping[str, str]) -> tuple[Voice, ...]:
     if article.agency:
         voices.append(Voice("agency", one_line(article.agency)))
     for outer in reversed(row.within):
-        voices.append(Voice("speaker", names.get(outer.speaker) or named(outer), pages.get(outer.id)))
+        told = told_by(outer)
+        what = "speaker" if told == "according to" else told
+        voices.append(Voice(what, names.get(outer.speaker) or named(outer), pages.get(outer.id)))
     name = row.speaker or (named(row.statement) if row.statement.source else None)
     return (*voices, Voice("speaker", one_line(name) if name else None, last=True))
 
@@ -86,7 +88,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
         Fact("On condition", _text(s.condition)),
         Fact("Where, or in what", _text(s.venue)),
         Fact("When", when.words if when else None, _when(when)),
-        Fact("Words", KINDS[s.kind]),
+        Fact("Quoted", KINDS[s.kind]),
         Fact("Sure", *_sure(s)),
     ]
     return tuple(listed)
@@ -143,19 +145,24 @@ def _text(anchor: Anchor | None) -> str | None:
 
 
 def citation(row: StatementRow, reading: Reading, here: str) -> str:
-    """One line for a story or a sheet: who, the words, where, on whose word, and the permanent address."""
+    """One line for a story or a sheet: who (a name of ours in brackets), said how, the words, on whose word, where that
+    stands, and the permanent address."""
     s = row.statement
-    who = one_line(row.speaker or named(s))
-    said = f"{who} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
+    who = (who_text(s, row.speaker) or named(s)).strip(" ,;:—–-")
+    # "denied" turns what follows into its contrary; a colon says nothing
+    how = f" {one_line(s.cue.text)}" if s.cue and any(c.isalpha() for c in s.cue.text) else ""
+    said = f"{who}{how}{' (negated)' if s.negated else ''} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
     article = reading.article
-    via = f", according to {', via '.join(named(o) for o in row.within)}" if row.within else ""
+    via = "".join(f", {told_by(outer, first=not place)} {named(outer)}" for place, outer in enumerate(row.within))
     where = ", ".join(
         one_line(part)
         for part in (article.title and f"“{article.title}”", article.outlet, (article.published or "undated")[:10])
         if part
     )
     address = f", {one_line(article.url)}" if article.url else ""
-    return f"{said}{via}. {where}{address}. On record: {here}"
+    sentence = said + via
+    end = "" if sentence.rstrip("”’\"'»").endswith((".", "!", "?", "…")) else "."
+    return f"{sentence}{end} {where[:1].upper()}{where[1:]}{address}. On record: {here}"
 
 
 def kind_of(actor: Actor) -> str:

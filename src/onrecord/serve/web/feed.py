@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from onrecord.domain import digest
 from onrecord.serve.marking import content_text, harmless, on_whose_word, one_line, shortened, who_text
+from onrecord.serve.web.questions import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def atom(base: str, question: Question, rows: Sequence[StatementRow], arrived: d
     from lxml import etree
 
     feed = etree.Element("feed", nsmap={None: _SPACE})
-    asked = " · ".join(f"{name}: {value}" for name, value in question.conditions())
+    asked = " · ".join(f"{LABELS[name]}: {value}" for name, value in question.conditions())
     _put(feed, "title", f"On record: {asked}" if asked else "On record")
     _put(feed, "id", f"urn:onrecord:search:{digest(*(part for pair in question.conditions() for part in pair))}")
     _put(feed, "updated", max((_updated(row, arrived) for row in rows), default=changed))
@@ -58,14 +59,15 @@ def atom(base: str, question: Question, rows: Sequence[StatementRow], arrived: d
         entry = _put(feed, "entry")
         who = (who_text(row.statement, row.speaker) or "Nobody named") + on_whose_word(row.within)
         said = content_text(row.statement)
-        _put(entry, "title", shortened(f"{who}: {said}", _TITLE))
+        cue = one_line(row.statement.cue.text) if row.statement.cue else ""
+        told = f"{who} {cue}" if cue.strip(" ,;:—–-") else who  # "denied" turns what follows into its contrary
+        _put(entry, "title", shortened(f"{told}: {said}", _TITLE))
         _put(entry, "id", f"urn:onrecord:statement:{row.id}")
         _put(entry, "updated", _updated(row, arrived))
         address = f"{base}/articles/{row.document}/statements/{row.id}"
         _put(entry, "link", rel="alternate", href=address, type="text/html")
         _put(_put(entry, "author"), "name", one_line(row.outlet or "outlet unknown"))
         where = " · ".join(one_line(p) for p in (row.outlet, row.title, (row.published or "undated")[:10]) if p)
-        cue = one_line(row.statement.cue.text) if row.statement.cue else ""
         _put(entry, "content", " ".join(p for p in (who, cue, said, f"({where})") if p), type="text")
     written: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written

@@ -32,6 +32,11 @@ MOST_LISTED = 1000
 """Articles, and failures, of one job that are listed; a few bytes can be unpacked to millions."""
 
 
+LONGEST = 1_000_000
+"""Characters of an article. A longer one is read for minutes or hours, in which nothing else is added and nothing
+can be stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that was sent."""
@@ -189,7 +194,7 @@ class Jobs:
 
         with open_ledger(self._site.ledger, create=True) as ledger:
             job.state = "reading"
-            for outcome in add_loaded(_items(job), ledger, reader):
+            for outcome in add_loaded(map(_short_enough, _items(job)), ledger, reader):
                 if isinstance(outcome, ReadError):
                     job.missed(outcome)
                 elif isinstance(outcome, Recorded):
@@ -230,6 +235,13 @@ def _items(job: Job) -> Iterator[Loaded | ReadError]:
         job.begun += 1
         with upload.path.open("rb") as stream:
             yield from load_upload(stream, upload.name, options)
+
+
+def _short_enough(item: Loaded | ReadError) -> Loaded | ReadError:
+    if isinstance(item, ReadError) or len(item.article.text) <= LONGEST:
+        return item
+    hint = "split it into articles; the command line reads it as it is, in its own time"
+    return ReadError(f"longer than {LONGEST:,} characters", resource=item.resource, hint=hint)
 
 
 def _found(outcome: Recorded) -> Found:

@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Characters of one field: nobody looks for more."""
+LABELS = {
+    "text": "words",
+    "by": "said by",
+    "about": "about",
+    "act": "act",
+    "kind": "kind",
+    "outlet": "outlet",
+    "since": "published since",
+    "until": "published until",
+    "confidence": "sure from",
+    "topic": "topic",
+    "actor": "done by, to or with",
+    "type": "what",
+    "realis": "whether it happened",
+}
+"""What people are told that a field asks for."""
 C = TypeVar("C", bound=str)
 
 

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from onrecord.serve.html import source_of
-from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, who_text
+from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, told_by, who_text
 from onrecord.serve.web.downloads import choices
+from onrecord.serve.web.questions import LABELS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,10 +55,12 @@ def _environment() -> Environment:
     jinja.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     jinja.filters["pair"] = lambda value: (value, value)
     jinja.globals |= {
+        "asked_as": LABELS,
         "counted": counted,
         "formats": choices,
         "shortened": shortened,
         "named": named,
+        "told_by": told_by,
         "act": act_text,
         "content": content_text,
         "who": lambda row: who_text(row.statement, row.speaker),
@@ -74,7 +77,7 @@ def sureness(statement: Statement) -> str:
     if statement.reviewed:
         return statement.reviewed
     return (
-        "sureness unknown"
+        "how sure is unknown"
         if statement.confidence is None
         else f"{round(100 * statement.confidence)}\N{NO-BREAK SPACE}%"
     )

@@ -29,6 +29,7 @@ from onrecord.serve.marking import (
     one_line,
     segments,
     shortened,
+    told_by,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Quote:
     """None where the text names nobody."""
     speaker: str
     """`known`, `nameless` where the article only describes them, or `unknown`."""
-    chain: tuple[str, ...]
+    chain: tuple[tuple[str, str], ...]
+    """How it hangs on each of those around it, and who that is."""
     words: Markup
     act: str | None
     kind: str
@@ -168,7 +170,7 @@ def _quote(row: StatementRow, setting: Setting) -> Quote:
         id=row.id,
         who=None if who == UNNAMED else who,
         speaker=_speaker(row, setting),
-        chain=tuple(teller(outer, setting.names) for outer in row.within),
+        chain=tuple((told_by(o, first=not n), teller(o, setting.names)) for n, o in enumerate(row.within)),
         words=_in_context(s, setting.article.text),
         act=act_text(s),
         kind=s.kind,

@@ -114,9 +114,10 @@ def _progress(job: Job) -> dict[str, Any]:
     parts = [STATES[job.state]]
     if job.state == "reading" and len(job.wanted) > 1:
         parts.append(f"{job.begun} of {len(job.wanted)}")
-    done = job.articles + job.unread
-    if done and not job.is_over:
-        parts.append(f"{done:,} article{'s' * (done != 1)} so far")
+    if not job.is_over:
+        parts += [f"{number:,} {what}" for number, what in ((job.articles, "read"), (job.unread, "not read")) if number]
+        if job.halted:
+            parts.append("stopping after the article that is being read")
     return {"over": job.is_over, "line": " · ".join(parts), "share": _share(job)}
 
 
@@ -159,6 +160,8 @@ def _wanted(sent: FormData) -> Wanted:
 
 
 def _pasted(sent: FormData) -> dict[str, str]:
+    from onrecord.read.text import title_of
+
     whole = _typed(sent, "text")
     if not whole.strip():
         if any(text(sent, name) for name in ("title", "outlet", "authors", "published", "url")):
@@ -167,6 +170,7 @@ def _pasted(sent: FormData) -> dict[str, str]:
     if len(whole) > LARGEST_FIELD:
         raise UsageError("this text is too long", hint="upload it as a file")
     fields = {name: text(sent, name) for name in ("title", "outlet", "authors", "published", "url")}
+    fields["title"] = fields["title"] or title_of(whole) or ""
     if fields["url"]:
         fields["url"] = _address(fields["url"])
     return {"text": whole, **{name: value for name, value in fields.items() if value}}

@@ -13,7 +13,7 @@ from onrecord.record.difference import difference
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.html.marks import Links, view
-from onrecord.serve.marking import content_text, named, on_whose_word
+from onrecord.serve.marking import content_text, named, on_whose_word, one_line
 from onrecord.serve.web import asking
 from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.people import known_in
@@ -120,7 +120,8 @@ def _changes(ledger: Ledger, document: Document, place: int, now: Reading) -> Ch
 
     def line(version: str, s: Statement) -> Line:
         told = on_whose_word(chains[version].around(s))
-        return Line(named(s) + told, content_text(s), address(document.id, version, s))
+        cue = f" {one_line(s.cue.text)}" if s.cue else ""
+        return Line(named(s) + cue + told, content_text(s), address(document.id, version, s))
 
     return Changes(
         tuple(line(newer, s) for s in found.added),

@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.catalogue import Catalogues
 from onrecord.record.ledger import ArticleFilter, StatementFilter
-from onrecord.serve.marking import content_text, named, one_line, short_chain, who_text
+from onrecord.serve.marking import content_text, named, one_line, short_chain, told_by, who_text
 from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
 from onrecord.serve.web.answers import asked
@@ -117,8 +117,8 @@ def lines_of(ledger: Ledger, rows: Sequence[StatementRow], question: Question) -
 
 
 def _chain(row: StatementRow) -> str:
-    told = (named(s) if s else "…" for s in short_chain(row.within))
-    return ", ".join(f"{'via' if place else 'according to'} {one_line(name)}" for place, name in enumerate(told))
+    around = enumerate(short_chain(row.within))
+    return ", ".join(f"{told_by(s, first=not place)} {one_line(named(s))}" if s else "…" for place, s in around)
 
 
 def _names(actors: Actors, question: Question) -> dict[str, str]:

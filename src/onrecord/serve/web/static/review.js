@@ -153,7 +153,9 @@
       return;
     }
     if (typing) {
-      if (event.key === "Enter" && event.target instanceof HTMLSelectElement && event.target.form === form) {
+      // a field of text sends its form by itself; in one of several lines, Shift begins another line
+      const keeps = event.target.matches("select, textarea") && event.target.form === form && !event.isComposing;
+      if (event.key === "Enter" && !event.shiftKey && keeps) {
         event.preventDefault();
         form.requestSubmit(form.querySelector('[value="change"]'));
       }
