@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -59,6 +60,17 @@ def at_once(ledger: Ledger) -> Partition:
     return {(i.id, i.name, frozenset(p.id for p in i.profiles)) for i in found}
 
 
+def counted(ledger: Ledger) -> dict[str, tuple[int, int]]:
+    """How many statements and articles each identity has, as the ledger keeps it."""
+    return {row.id: (row.statements, row.articles) for row in ledger.actors(ActorFilter())}
+
+
+def counted_anew(ledger: Ledger) -> dict[str, tuple[int, int]]:
+    """The same, from where they appear."""
+    found = ((id_, ledger.identities.counts(id_)) for id_, _, _ in kept(ledger))
+    return {id_: (said, articles) for id_, (said, _, articles) in found}
+
+
 VOICES = st.tuples(st.sampled_from(ROLES), st.sampled_from(NAMES), st.just("it snows"))
 LABELS = st.tuples(st.sampled_from(NAMES), st.just("person"))
 STEPS = st.lists(
@@ -105,6 +117,7 @@ def test_what_is_worked_out_step_by_step_is_what_all_at_once_gives(
                     Actors(ledger)
         Actors(ledger)
         assert kept(ledger) == at_once(ledger)
+        assert counted(ledger) == counted_anew(ledger)
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
@@ -376,6 +389,7 @@ def test_where_nothing_can_be_written_it_is_worked_out_in_memory(tmp_path: Path)
         before = path.read_bytes()
         assert said_by(ledger, "Sergei Lavrin") == said_by(ledger, "Sergey Lavrin")
         assert len(said_by(ledger, "Sergei Lavrin")) == 2
+        assert list(counted(ledger).values()) == [(2, 2)]
         assert path.read_bytes() == before
     with open_ledger(path, create=True) as ledger:
         assert ledger.identities.stale()
@@ -383,6 +397,23 @@ def test_where_nothing_can_be_written_it_is_worked_out_in_memory(tmp_path: Path)
         assert not ledger.identities.stale()
         ledger.add(*told(3, ("", "Sergej Lavrin", "it hails")))
         assert len(said_by(ledger, "Sergei Lavrin")) == 3
+
+
+@pytest.mark.parametrize("log", ["-wal", "no log"])
+def test_in_a_file_that_may_only_be_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*told(1, ("", "Sergei Lavrin", "it snows")))
+        Actors(ledger)
+        ledger.add(*told(2, ("", "Sergey Lavrin", "it rains")))
+    monkeypatch.setattr("onrecord.record.opening.os.access", lambda _, how: how != os.W_OK)
+    if log == "-wal":
+        path.with_name("x.db-wal").touch()
+    before = path.read_bytes()
+    with open_ledger(path, create=False) as ledger:
+        assert len(said_by(ledger, "Sergei Lavrin")) == 2
+        assert list(counted(ledger).values()) == [(2, 2)]
+    assert path.read_bytes() == before
 
 
 def test_a_ledger_from_before_is_taken_in_when_somebody_asks(tmp_path: Path) -> None:

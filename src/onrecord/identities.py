@@ -35,6 +35,8 @@ _MOST_OF_THEM = 0.3
 """From this share of all bearers to be tied on, all are looked at in one go: it takes no longer, and gives the same."""
 _SHORTEST_ID = 8
 """Digits of an id that are not taken for a name."""
+_LONGEST_NAME = 5000
+"""Letters that are looked for in names: SQLite takes a pattern of 50,000 bytes."""
 _MOST_ALIKE = 20
 """Actors of similar names that are listed."""
 
@@ -114,6 +116,7 @@ class Actors:
             crowded = self._crowded(p for _, p in reached.values())
             tied = identities([p for _, p in reached.values()], judgements, crowded)
             self._store.tie(tied, {id_: key for id_, (key, _) in reached.items()})
+            self._store.count()
 
     def _taken_in(self) -> Iterator[None]:
         """Take in the articles that came since, a few at a time: whoever adds meanwhile has to wait no longer."""
@@ -156,7 +159,8 @@ class Actors:
 
     def alike(self, name: str) -> tuple[Known, ...]:
         """Those that have it in a name."""
-        return self._store.containing(" ".join(name.split()), _MOST_ALIKE) if name.strip() else ()
+        letters = " ".join(name.split())
+        return self._store.containing(letters, _MOST_ALIKE) if 0 < len(letters) <= _LONGEST_NAME else ()
 
     def is_bare(self, name: str) -> bool:
         """Whether it is one word that could be a person's surname: it says too little who is meant."""

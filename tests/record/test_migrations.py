@@ -14,10 +14,12 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from onrecord.errors import LedgerError
+from onrecord.identities import Actors
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.ledger import ActorFilter, StatementFilter
 from onrecord.record.migrations import MIGRATIONS, create, migrate, version
 from onrecord.record.schema import INDEXES, VERSION
+from tests.stories import told
 
 from .test_faults import dump, filled, sound
 from .test_sqlite import terms_of
@@ -92,6 +94,24 @@ def test_what_an_old_version_holds_can_be_judged(tmp_path: Path, number: int) ->
         ledger.reviews.reject(row.document, row.id, by="Ann")
         assert list(ledger.statements(StatementFilter(by="mira"))) == []
     assert sound(tmp_path / "old.db")
+
+
+def test_who_is_who_stays_and_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        for n, name in ((1, "Ada Quist"), (2, "Ada Quist"), (3, "Bo Li")):
+            ledger.add(*told(n, ("", name, "it snows")))
+        Actors(ledger)
+        before = list(ledger.actors(ActorFilter()))
+    with closing(sqlite3.connect(path)) as connection:  # as version 6 had it
+        connection.executescript(
+            "DROP VIEW who; CREATE TABLE kept AS SELECT key, id, name, kind, revision FROM identities;"
+            "DROP TABLE identities; ALTER TABLE kept RENAME TO identities; PRAGMA user_version = 6"
+        )
+    with open_ledger(path, create=False) as ledger:
+        assert list(ledger.actors(ActorFilter())) == before
+        assert not ledger.identities.stale()
+    assert [(row.name, row.statements, row.articles) for row in before] == [("Ada Quist", 2, 2), ("Bo Li", 1, 1)]
 
 
 def test_todays_version_is_frozen_too() -> None:

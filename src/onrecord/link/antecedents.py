@@ -54,16 +54,27 @@ _KINDRED = {
     "attorney": frozenset(("lawyer",)),
     "lawyer": frozenset(("attorney", "counsel")),
     "scholar": frozenset(("professor",)),
+    "poll": frozenset("survey study polling".split()),
+    "survey": frozenset("poll study polling".split()),
+    "study": frozenset("survey report research".split()),
+    "report": frozenset("study investigation review".split()),
     "politician": frozenset("senator governor mayor minister candidate nominee".split()),
 }
 """Nouns by which somebody goes who holds one of these offices."""
 _SORTS = {
-    **dict.fromkeys(("newspaper", "paper", "magazine", "outlet", "publication", "website"), _MEDIA),
+    **dict.fromkeys(("newspaper", "paper", "tabloid", "magazine", "outlet", "publication", "website"), _MEDIA),
     **dict.fromkeys(
         ("network", "channel", "broadcaster"), frozenset("cnn nbc msnbc fox abc cbs pbs bbc cnbc tv".split())
     ),
     **dict.fromkeys(
-        ("agency",), frozenset("agency bureau administration fbi cia reuters ap afp press service".split())
+        ("agency", "bureau"), frozenset("agency bureau administration fbi cia reuters ap afp press service".split())
+    ),
+    **dict.fromkeys(
+        ("bank", "lender"),
+        frozenset(
+            "bank banc bancorp wells fargo goldman sachs jpmorgan chase citigroup citibank barclays hsbc ubs santander "
+            "unicredit commerzbank sberbank bnp".split()
+        ),
     ),
     **dict.fromkeys(("company", "firm", "corporation"), frozenset("inc corp co ltd group company llc plc".split())),
 }
@@ -116,7 +127,8 @@ def antecedent(head: Head, scene: Scene, learned: Weights) -> Antecedent:
 
 @cache
 def learned() -> Weights:
-    """What the package carries: weights set by hand, and a calibration that training/antecedents.py fitted."""
+    """What the package carries: weights of pronouns, set by hand; those of descriptions and a calibration, fitted by
+    training/antecedents.py."""
     found: Weights = json.loads((files("onrecord.link") / "data" / "antecedents.json").read_text("utf8"))
     return found
 
@@ -197,6 +209,10 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
         found[f"spoke last, {near}"] = float(same)
         found[f"another spoke last, {near}"] = float(speaker is not None and not same)
         found["spoke before that"] = float(len(speakers) > 1 and speakers[-2][1] is entity)
+        opened = layout.text[layout.sentence_start(at)] in "\"“‘'" and not layout.quoted(at)
+        found["spoke last, a quotation between"] = float(same and opened)
+    found["opens the sentence before"] = float(gap == 1 and layout.opens_sentence(last.start))
+    found["in full"] = float(entity.named and " " in entity.name)
     if head.form == "pronoun":
         found[f"{head.noun}: {entity.kind}"] = 1.0
         found["sex known"] = float(entity.sex is not None)
@@ -205,15 +221,21 @@ def features(head: Head, entity: Entity, options: Sequence[Entity], scene: Scene
     found["indefinite"] = float(not head.definite)
     roles = {_FULL.get(w, w) for a in entity.roles for w in re.findall(r"[\w-]+", a.text.lower())}
     found["its role"] = float(head.noun in roles)
-    found["kindred role"] = float(head.noun not in roles and bool(_KINDRED.get(head.noun, frozenset()) & roles))
+    kindred = _KINDRED.get(head.noun, frozenset())
+    found["kindred role"] = float(head.noun not in roles and bool(kindred & roles))
     words = {w.lower() for w in head.anchor.text.split()} - {"the", "a", "an", head.noun}
-    shared = words & (roles | set(entity.name.lower().split()))
+    called = set(entity.name.lower().split())
+    shared = words & (roles | called)
     found["shared words"] = float(len(shared))
     found["other words"] = float(len(words - shared))
-    found["in its name"] = float(head.noun in entity.name.lower().split())
+    in_name = head.noun in called
+    found["in its name"] = float(in_name)
+    found["in its name, other words"] = float(in_name and len(words) > len(shared))
+    found["owned"] = float(bool(head.modifiers) and head.definite and not starts_definite(head.anchor.text))
     sort = _SORTS.get(head.noun)
-    found["of its sort"] = float(bool(sort and sort & set(entity.name.lower().split())))
+    found["of its sort"] = float(bool(sort and sort & called))
     found["same noun"] = float(head.noun == entity.noun)
+    found["kindred noun"] = float(entity.noun in kindred or bool(kindred & called))
     found["only one"] = float(len(options) == 1)
     found["definite this"] = float(starts_definite(head.anchor.text) and head.anchor.text.lower().startswith("this"))
     found["own person"] = float(head.anchor.text.split()[0].lower() in ("his", "her", "their", "its"))

@@ -13,6 +13,7 @@ Way = Literal[
     "named body",
     "pronoun",
     "plural pronoun",
+    "it",
     "description",
     "new",
     "new though definite",
@@ -21,7 +22,8 @@ Way = Literal[
     "speaking of themselves",
     "none",
 ]
-LEAST = 0.68
+UNNAMED = ", unnamed"
+LEAST = 0.8
 """Below this a speaker is unknown: docs/decisions/speakers.md has the figures for other thresholds."""
 
 
@@ -31,15 +33,23 @@ class Certainty:
 
     way: Way
     chance: float
+    named: bool = True
+    """Whether somebody with a name was found: a name is wrong more often than a description is."""
+
+    @property
+    def key(self) -> str:
+        """By which the calibration has it."""
+        return self.way if self.named else f"{self.way}{UNNAMED}"
 
 
 def speaker_confidence(certainty: Certainty, weights: Mapping[str, float]) -> float | None:
     """The chance that it is the right one, to two places; None where it is too low to name anyone. `weights`: the
     calibration."""
-    base = weights.get(certainty.way)
+    key = certainty.key if certainty.key in weights else certainty.way
+    base = weights.get(key)
     if base is None:
         return None
     chance = min(max(certainty.chance, 0.001), 0.999)
-    slope = weights.get(f"{certainty.way}, slope", 0.0)
+    slope = weights.get(f"{key}, slope", 0.0)
     value = 1 / (1 + math.exp(-(base + slope * math.log(chance / (1 - chance)))))
     return round(value, 2) if value >= LEAST else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,13 +16,12 @@ from onrecord.domain import Actor, ActorKind, Anchor, Mention, Reading, Statemen
 from onrecord.link import facts
 from onrecord.link.antecedents import SEXES, Scene, Weights, antecedent, kind_of_noun, learned
 from onrecord.link.confidence import Certainty, Way, speaker_confidence
-from onrecord.link.entities import Entity, Named, named_entities, surnames
+from onrecord.link.entities import Entity, Named, named_entities
 from onrecord.link.layout import Layout
-from onrecord.link.phrases import POSSESSIVE, PRONOUNS, Head, bare, head_of, without_determiner
+from onrecord.link.naming import names_of
+from onrecord.link.phrases import POSSESSIVE, Head, bare, head_of, without_determiner
 from onrecord.link.roles import number_in, roles_around
 
-_CAPITALS = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)?(?: [A-Z][\w’-]+){1,3}\b")
-_CAPITALIZED = re.compile(r"\b[A-Z][\w’'-]*")
 _NEAR = 50
 """Statements before and behind that are looked at for the one around."""
 _TELLS_SEX = 0.8
@@ -56,11 +56,15 @@ class Resolver:
         self._by_id = {s.id: s for s in self._statements}
         self._layout = Layout(self._text)
         self._descriptions = [m.anchor for m in reading.mentions if m.form == "nominal"]
-        self._names = _names(self._text, reading)
+        self._names = names_of(self._text, reading)
         self._starts = [n.anchor.start for n in self._names]
         self._named: Named = named_entities(self._text, self._names)
         self.entities: list[Entity] = list(self._named.entities)
         self._described: dict[tuple[str, int], Entity] = {}
+        self._bodies: defaultdict[str, list[Entity]] = defaultdict(list)
+        """What is named, by the last word of its name."""
+        for entity in self.entities:
+            self._bodies[entity.name.lower().split()[-1]].append(entity)
         for (start, end), entity in self._named.of.items():
             if entity.kind == "person":
                 for role in roles_around(self._text, Anchor.of(self._text, start, end)):
@@ -125,15 +129,15 @@ class Resolver:
         return self._by_description(head)
 
     def _found(self, entity: Entity | None, way: Way, chance: float) -> Resolution:
-        certainty = Certainty(way, chance)
+        certainty = Certainty(way, chance, entity is None or entity.named)
         sure = None if entity is None else speaker_confidence(certainty, self._weights["calibration"])
         return Resolution(entity, certainty, sure)
 
     def _by_name(self, mention: Mention) -> Resolution:
         key = mention.anchor.start, mention.anchor.end
         entity = self._named.of.get(key)
-        way: Way = "doubtful name" if key in self._named.doubtful else "name"
-        return self._found(entity, way, 1.0)
+        share = self._named.doubtful.get(key)
+        return self._found(entity, "name", 1.0) if share is None else self._found(entity, "doubtful name", share)
 
     def _by_pronoun(self, statement: Statement, head: Head) -> Resolution:
         if head.noun in _OWN:
@@ -152,8 +156,8 @@ class Resolver:
     def _found_before(self, head: Head) -> Resolution:
         """Whom a pronoun means of those spoken of before."""
         found = antecedent(head, self.scene(), self._weights)
-        # "they" and "it" are seldom right: all three of the half to build with were wrong
-        way: Way = "pronoun" if head.noun in SEXES else "plural pronoun"
+        # apart, since "they" is seldom right
+        way: Way = "pronoun" if head.noun in SEXES else "it" if head.noun in ("it", "its") else "plural pronoun"
         return self._found(found.entity, way, found.chance)
 
     def _around(self, statement: Statement) -> Statement | None:
@@ -187,12 +191,29 @@ class Resolver:
         if owner is not None and kind in ("organization", "document"):
             entity = self._described_as(head.anchor, head.noun, True, owner)
             return self._found(entity, "named body", 1.0)
+        if kind == "organization" and head.anchor.text.split()[0].lower() in ("his", "her"):
+            his = self._body_of_somebody(head)
+            if his is not None:
+                return his
         if head.definite and not head.joined and kind in ("person", "organization", "country", "document"):
             found = antecedent(head, self.scene(), self._weights)
             if found.entity is not None:
                 return self._found(found.entity, "description", found.chance)
             return self._found(self._described_as(head.anchor, head.noun, False), "new though definite", 1.0)
         return self._found(self._described_as(head.anchor, head.noun, False), "new", 1.0)
+
+    def _body_of_somebody(self, head: Head) -> Resolution | None:
+        """Which body "his campaign" is, where the article names his: "Sanders's campaign"."""
+        start, word = head.anchor.start, head.anchor.text.split()[0]
+        owner = Head("pronoun", Anchor(start, start + len(word), word), word.lower(), None)
+        whose = antecedent(owner, self.scene(), self._weights)
+        if whose.entity is None or not whose.entity.named:
+            return None
+        surname = bare(whose.entity.name, person=True).split()[-1].lower()
+        for entity in self._bodies[head.noun][-_NEAR:]:
+            if surname in [POSSESSIVE.sub("", word) for word in entity.name.lower().split()]:
+                return self._found(entity, "pronoun", whose.chance)  # as sure as it is who he is
+        return None
 
     def _owner(self, head: Head) -> Entity | None:
         """Whose campaign, party or poll it is, where a name says so."""
@@ -212,6 +233,8 @@ class Resolver:
             entity = Entity(_actor_kind(kind), named, words, noun=noun)
             entity.part_of = owner if owner is not None and owner.kind != "person" else None
             self._described[key] = entity
+            if named:
+                self._bodies[noun].append(entity)
             self.entities.append(entity)
         self.mention(entity, anchor)
         return entity
@@ -302,66 +325,3 @@ def _country_in(entity: Entity) -> str:
 
 def _actor_kind(kind: str) -> ActorKind:
     return kind if kind in ("person", "organization", "country", "group", "document") else "other"  # type: ignore[return-value]
-
-
-def _is_name(mention: Mention, last_words: set[str]) -> bool:
-    """Whether it can be a name: no pronoun, no word of small letters, no plain noun with a capital ("Delegates") unless
-    somebody's name ends with it ("Dean")."""
-    plain = bare(mention.anchor.text)
-    lower = plain.lower()
-    if lower in PRONOUNS and plain != "US":
-        return False
-    if not any(c.isupper() or c.isdigit() for c in plain) and not plain.startswith("@"):
-        return False
-    return " " in plain or plain in last_words or kind_of_noun(lower) == "other" or lower in facts.seats()
-
-
-def _unmarked(source: Anchor) -> Iterator[Anchor]:
-    """What in a source is surely a person's name by its words alone: a first name with capitals behind it, and capitals
-    between commas behind an office ("the institute's director, Anso Pellgrave")."""
-    for match in _CAPITALS.finditer(source.text):
-        before = source.text[: match.start()].rstrip()
-        behind = source.text[match.end() :].lstrip()[:1]
-        office = before.endswith(",") and behind in ("", ",")
-        office = office and kind_of_noun(before.rstrip(",").split()[-1].lower()) == "person"
-        if office or match[0].split()[0].lower() in facts.first_names():
-            yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
-
-
-def _without_headline(mention: Mention, full: set[str]) -> Mention:
-    """In a headline's capitals a name runs on: "Ada Quist Visits Orsk" is Ada Quist where she is named so elsewhere."""
-    words = mention.anchor.text.split(" ")
-    for count in (3, 2):
-        name = " ".join(words[:count])
-        if len(words) > count and name in full:
-            anchor = mention.anchor
-            return Mention(Anchor(anchor.start, anchor.start + len(name), name), "person", "name")
-    return mention
-
-
-def _names(text: str, reading: Reading) -> list[Mention]:
-    """The named mentions, with the surnames of people named in full wherever else they stand."""
-    called = [m for m in reading.mentions if m.form == "name"]
-    last_words = {words[-1] for m in called if len(words := bare(m.anchor.text, person=m.kind == "person").split()) > 1}
-    full = {m.anchor.text for m in called if m.kind == "person" and m.anchor.text.count(" ") in (1, 2)}
-    names = [_without_headline(m, full) for m in called if _is_name(m, last_words)]
-    taken = sorted((n.anchor.start, n.anchor.end) for n in names)
-    found = list(names)
-    for statement in reading.statements:
-        for span in _unmarked(statement.source) if statement.source else ():
-            index = bisect_left(taken, (span.end, 0)) - 1
-            if index < 0 or taken[index][1] <= span.start:
-                mention = _without_headline(Mention(span, "person", "name"), full)
-                names.append(mention)
-                found.append(mention)
-                insort(taken, (span.start, span.end))
-    known = surnames(names)
-    if known:
-        for match in _CAPITALIZED.finditer(text):
-            if POSSESSIVE.sub("", match[0]) not in known:
-                continue
-            end = match.start() + len(POSSESSIVE.sub("", match[0]))
-            index = bisect_left(taken, (end, 0)) - 1
-            if index < 0 or taken[index][1] <= match.start():
-                found.append(Mention(Anchor.of(text, match.start(), end), "person", "name"))
-    return sorted(found, key=lambda m: (m.anchor.start, -m.anchor.end))

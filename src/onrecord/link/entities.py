@@ -4,6 +4,7 @@ its capital."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -56,8 +57,9 @@ class Named:
     entities: list[Entity]
     of: dict[tuple[int, int], Entity]
     """By a mention's offsets."""
-    doubtful: set[tuple[int, int]]
-    """Mentions of a surname that several people bear."""
+    doubtful: dict[tuple[int, int], float]
+    """Mentions of a surname that several people bear, each with the share of theirs that the chosen one has of all
+    that is said of these people in the article."""
 
 
 def named_entities(text: str, names: Sequence[Mention]) -> Named:
@@ -88,7 +90,7 @@ class _Builder:
         self._text = text
         self.entities: list[Entity] = []
         self.of: dict[tuple[int, int], Entity] = {}
-        self.doubtful: set[tuple[int, int]] = set()
+        self.doubtful: dict[tuple[int, int], float] = {}
         self._people: dict[tuple[str, ...], Entity] = {}
         self._by_last: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
@@ -97,11 +99,14 @@ class _Builder:
         self._by_initials: defaultdict[str, list[Entity]] = defaultdict(list)
         self._seen: dict[int, int] = {}
         """Where each entity was last mentioned."""
+        self._in_full: Counter[int] = Counter()
+        """How often each person is named in full, in the whole article."""
 
     def is_person(self, mention: Mention) -> bool:
+        if mention.kind != "person":
+            return False
         plain = bare(mention.anchor.text).lower()
-        known = plain in facts.countries() or plain in facts.seats() or plain in facts.blocs()
-        return mention.kind == "person" and not known
+        return plain not in facts.countries() and plain not in facts.seats() and plain not in facts.blocs()
 
     def full_name(self, mention: Mention) -> None:
         """Note a person's name of more than one word."""
@@ -122,13 +127,14 @@ class _Builder:
         elif len(plain) > len(entity.name):
             entity.name = plain
         self._people[key] = entity
+        self._in_full[id(entity)] += 1
 
     def _alike(self, words: Sequence[str]) -> Entity | None:
         """Somebody with the same first and last name, and no other suffix: a middle name may be left out."""
         for entity in self._by_last.get(_last(words), ())[-_NAMESAKES:]:
             other = _words(entity.name)
             suffixes = {w for w in words if w in _SUFFIXES} ^ {w for w in other if w in _SUFFIXES}
-            if other[0] == words[0] and not suffixes:
+            if _plain(other[0]) == _plain(words[0]) and not suffixes:
                 return entity
         return None
 
@@ -178,12 +184,14 @@ class _Builder:
         return entity
 
     def _one_of(self, anchor: Anchor, candidates: Sequence[Entity]) -> Entity:
-        """Whom a surname means: whom the title fits, else whoever was named most so far, else last."""
+        """Whom a surname means: whom the title fits, else whoever was named most so far, else last; where nobody was
+        named yet, whoever is named in full most often."""
         sex = self._title(anchor)
         fitting = [e for e in candidates if sex is None or e.sex in (sex, None)] or list(candidates)
+        said = {id(e): len(e.mentions) + self._in_full[id(e)] for e in fitting}
+        chosen = max(fitting, key=lambda e: (len(e.mentions), self._seen.get(id(e), -1), said[id(e)]))
         if len(fitting) > 1:
-            self.doubtful.add((anchor.start, anchor.end))
-        chosen = max(fitting, key=lambda e: (len(e.mentions), self._seen.get(id(e), -1)))
+            self.doubtful[anchor.start, anchor.end] = (said[id(chosen)] + 0.5) / (sum(said.values()) + 1)
         if sex and not chosen.sexes:
             chosen.sexes[sex] += 1
         return chosen
@@ -229,11 +237,14 @@ class _Builder:
         return found[0] if len(found) == 1 else None
 
     def _shorter(self, plain: str) -> Entity | None:
-        """The one body whose name begins or ends with this word: "Patriot" for Patriot Coal, "the Post"."""
+        """The one body whose name begins or ends with this word: "Patriot" for Patriot Coal, "the Post"; or ends with
+        these words: "Daily News"."""
         words = plain.lower().split()
-        if len(words) != 1 or len(words[0]) < 4:
+        if len(words[-1]) < 4:
             return None
-        found = [e for e in self._by_word.get(words[0], ()) if e.kind in ("organization", "group")]
+        found = [e for e in self._by_word.get(words[-1], ()) if e.kind in ("organization", "group")]
+        if len(words) > 1:
+            found = [e for e in found if e.name.lower().endswith(" " + plain.lower())]
         return found[0] if len(found) == 1 else None
 
     def _body_named(self, key: str, kind: ActorKind, name: str) -> Entity:
@@ -265,6 +276,12 @@ def _name_in(anchor: Anchor, plain: str) -> Anchor:
 def _words(name: str) -> list[str]:
     plain = name.lower()
     return re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+", plain)
+
+
+def _plain(name: str) -> str:
+    """Without accents, double letters as one: "Francois" is François, "Hilary" Hillary."""
+    letters = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    return re.sub(r"(.)\1", r"\1", letters)
 
 
 def _last(words: Sequence[str]) -> str:

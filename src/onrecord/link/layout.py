@@ -28,13 +28,17 @@ class Layout:
         """The number of the sentence."""
         return max(bisect_right(self._sentences, offset) - 1, 0)
 
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence begins."""
+        return self._sentences[self.sentence(offset)]
+
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph."""
         return bisect_right(self._paragraphs, offset) - 1
 
     def opens_sentence(self, offset: int) -> bool:
         """Whether little stands before it in its sentence."""
-        return offset - self._sentences[self.sentence(offset)] <= _FEW
+        return offset - self.sentence_start(offset) <= _FEW
 
     def quoted(self, offset: int) -> bool:
         """Whether it stands in quotation marks."""

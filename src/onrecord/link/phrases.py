@@ -15,7 +15,7 @@ _ENDS = frozenset(
     (
         "of for from in at with on by to who whom which that whose including among about against under during as along "
         "inside outside near within than before after like into over between across through but while where when "
-        "because"
+        "because this these today yesterday"
     ).split()
 )
 """Words after which a noun phrase only tells more of its head."""
@@ -27,7 +27,12 @@ PRONOUNS = frozenset(
         "herself themselves themself one"
     ).split()
 )
+_ONE = frozenset("a an the one another his her their its".split())
+"""Before a noun for one."""
+_NEVER_BEFORE_NOUNS = frozenset("he she they i we who".split())
 _ALSO_BEFORE_NOUNS = frozenset("that her one it his their its my our".split())
+_REDUCED = re.compile(r"[a-z]{3,}(?:ing|ed)")
+"""A participle behind a noun: "a poll released on Friday", "groups urging him to run"."""
 _FILLERS = frozenset("even only also both himself herself themselves itself too all then now later".split())
 
 
@@ -59,16 +64,26 @@ def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
         start, end, word = plain[0]
         if len(plain) == 1 or word.lower() not in _ALSO_BEFORE_NOUNS:
             return Head("pronoun", Anchor(start, end, word), word.lower(), None)
+    start, end, word = words[0]
+    if word.lower() in _NEVER_BEFORE_NOUNS:  # "he and his aides", "who never met him"
+        return Head("pronoun", Anchor(start, end, word), word.lower(), None)
     core = _core(phrase, words, names)
+    while len(core) > 1 and core[-1][2].lower() in _FILLERS:  # "Tolan himself"
+        core = core[:-1]
     if not core:
         return None
+    office = _in_office(phrase, words, core, names)
+    if office is not None:
+        return Head("name", office.anchor, office.anchor.text.split()[-1].lower(), office, (), True)
     inside = [n for n in names if n.anchor.start >= core[0][0] and n.anchor.end <= core[-1][1]]
     joined = _joined(phrase, core, inside)
     if joined is not None:
         core = core[:joined]
         inside = [n for n in inside if n.anchor.end <= core[-1][1]]
-    last = next((n for n in inside if n.anchor.end >= core[-1][1]), None)
-    if last is not None and not POSSESSIVE.search(last.anchor.text):
+    owner = core[-1] == words[-1]  # "Tolan's", with the claim behind it
+    ends = core[-1][1] - (len(core[-1][2]) - len(POSSESSIVE.sub("", core[-1][2])) if owner else 0)
+    last = next((n for n in inside if n.anchor.end >= ends), None)
+    if last is not None and (owner or not POSSESSIVE.search(last.anchor.text)):
         before = tuple(n for n in inside if n is not last)
         return Head("name", last.anchor, last.anchor.text.split()[-1].lower(), last, before, True, joined is not None)
     named = _apposed(phrase, core, names)
@@ -103,8 +118,37 @@ def _core(phrase: Anchor, words: Sequence[Word], names: Sequence[Mention]) -> li
                 break
             if not in_name and word.lower() in _ENDS:
                 break
+            if not in_name and _REDUCED.fullmatch(word) and _is_noun(core[-1][2]) and not _noun_next(words, end):
+                break
         core.append((start, end, word))
     return core
+
+
+def _is_noun(word: str) -> bool:
+    """Whether it is a noun for people, bodies or documents."""
+    lower = word.lower()
+    tables = (facts.roles(), facts.persons(), facts.groups(), facts.documents())
+    return any(lower in table or lower.removesuffix("s") in table for table in tables)
+
+
+def _noun_next(words: Sequence[Word], end: int) -> bool:
+    """Whether such a noun follows: "a family planning group"."""
+    return any(_is_noun(word) for _, _, word in [w for w in words if w[0] >= end][:1])
+
+
+def _in_office(phrase: Anchor, words: Sequence[Word], core: Sequence[Word], names: Sequence[Mention]) -> Mention | None:
+    """The person whose office has an "of" in it: "Secretary of State John Kerry"."""
+    behind = [w for w in words if w[0] >= core[-1][1]]
+    if not behind or behind[0][2] != "of" or core[-1][2].lower() not in facts.roles():
+        return None
+    for place, (start, end, word) in enumerate(behind[1:5]):
+        name = next((n for n in names if n.anchor.start <= start and end <= n.anchor.end), None)
+        if name is not None and name.kind == "person":
+            before = phrase.text[behind[place][1] - phrase.start : start - phrase.start]
+            return name if place and not before.strip() and not POSSESSIVE.search(name.anchor.text) else None
+        if not word[:1].isupper() or word.lower().rstrip(".") in facts.roles() or word.lower() in facts.titles():
+            return None
+    return None
 
 
 def _joined(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> int | None:
@@ -120,14 +164,19 @@ def _joined(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> i
 
 
 def _apposed(phrase: Anchor, core: Sequence[Word], names: Sequence[Mention]) -> Mention | None:
-    """The person's name that follows the head noun after a comma: "the governor, Jerry Brown"."""
+    """The person's name that follows the head noun after a comma: "the governor, Jerry Brown", "one delegate, party
+    chairwoman Mira Tolan"."""
     noun = core[-1][2].lower()
-    if noun not in facts.roles() and noun not in facts.persons():
-        return None
+    known = noun in facts.roles() or noun in facts.persons()
     for name in names:
-        before = phrase.text[: name.anchor.start - phrase.start].rstrip()
+        before = phrase.text[core[-1][1] - phrase.start : name.anchor.start - phrase.start].strip()
         after = phrase.text[name.anchor.end - phrase.start :].lstrip()
-        if name.kind == "person" and before.endswith(",") and (not after or after[0] == ","):
+        if name.kind != "person" or "," not in before or (after and after[0] != ","):
+            continue
+        title = before[before.rindex(",") + 1 :].split()
+        if known and not title:
+            return name
+        if title and before.rindex(",") == 0 and _is_office(title[-1].lower()) and core[0][2].lower() in _ONE:
             return name
     return None
 

@@ -18,16 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+
+class BusyError(LedgerError):
+    """Another program writes to the ledger for longer than one waits."""
+
+
 _RETRY = "make room and run the same command again: what was reported as added is there"
 _FULL = ("the disk is full", _RETRY)
 READ_ONLY = ("is read-only here, so nothing can be written", "copy it to a folder that you may write in")
 _NO_PERMISSION = ("no permission", "see that you may read it, and to add also write it and its folder")
 NOT_ONE = ("is not a ledger", "choose another file with --ledger")
 
+_BUSY = ("is in use by another program", "try again when that has finished")
+
 _FAULTS = {
     sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_BUSY: ("is in use by another program", "try again when that has finished"),
-    sqlite3.SQLITE_LOCKED: ("is in use by another program", "try again when that has finished"),
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: _NO_PERMISSION,
     sqlite3.SQLITE_CANTOPEN: ("can't be opened", "see that the file and its folder may be read"),
@@ -53,7 +60,8 @@ def told(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         what, hint = fault
-        raise LedgerError(what, resource=str(path), hint=hint) from error
+        kind = BusyError if fault is _BUSY else LedgerError
+        raise kind(what, resource=str(path), hint=hint) from error
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             what, hint = _FULL

@@ -22,7 +22,7 @@ from onrecord.errors import LedgerError
 from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.judgements import apart
-from onrecord.record.profiles import appear, stored
+from onrecord.record.profiles import COUNT, appear, stored
 from onrecord.record.queries import select_names
 from onrecord.record.schema import PLACES, day_at, identities, profiles, readings
 
@@ -210,7 +210,7 @@ class Identities:
         theirs = "key IN (SELECT identity FROM bearers WHERE id = ?)"
         run(f"DELETE FROM identities WHERE {theirs} AND id > ?", [(f.bearer, f.profile.id) for f in filings])
         now = self._revision()
-        run(f"UPDATE identities SET revision = ? WHERE {theirs}", [(now, f.bearer) for f in filings])
+        run(f"UPDATE identities SET revision = ?, said = NULL WHERE {theirs}", [(now, f.bearer) for f in filings])
         filed = {(hash_of(key), f.kin) for f in filings for key in f.keys}
         if filed:
             before = json.dumps(sorted({h for h, _ in filed}))
@@ -288,6 +288,10 @@ class Identities:
             self._connection.exec_driver_sql(
                 "UPDATE bearers SET identity = ? WHERE key = ?", [(made[0], keys[p.id]) for p in one.profiles]
             )
+
+    def count(self) -> None:
+        """Count how much they say of whom it is not known yet."""
+        self._run(COUNT)
 
     def _revision(self) -> int:
         """By the clock, so that it is new even where what had the last one is gone."""

@@ -41,10 +41,13 @@ class Judgements:
     transaction: Callable[[], AbstractContextManager[None]]
     clock: Callable[[], str]
 
-    def list(self) -> tuple[Judgement, ...]:
-        """All, the oldest first; what was taken back says so."""
+    def list(self, document: str | None = None, *, newest: int | None = None) -> tuple[Judgement, ...]:
+        """All, or those about one document's actors, or the newest so many of these; the oldest first.
+
+        What was taken back says so.
+        """
         with told(self.path):
-            return read(self.connection)
+            return read(self.connection, document, newest)
 
     def standing(self) -> tuple[Judgement, ...]:
         """Those that count, the oldest first."""
@@ -160,12 +163,13 @@ def apart(connection: Connection, document: str) -> frozenset[Label]:
     return frozenset(j.left for j in read(connection, document) if not j.undone and j.undoes is None)
 
 
-def read(connection: Connection, document: str | None = None) -> tuple[Judgement, ...]:
-    """All judgements, or those about a document's actors, the oldest first."""
-    asked = select(judgements).order_by(judgements.c.key)
+def read(connection: Connection, document: str | None = None, newest: int | None = None) -> tuple[Judgement, ...]:
+    """See `Judgements.list`."""
+    # what takes one back comes after it, so that the newest say of themselves what counts
+    asked = select(judgements).order_by(judgements.c.key.desc()).limit(newest)
     if document is not None:
         asked = asked.where(judgements.c.document == document)
-    rows = connection.execute(asked).mappings().all()
+    rows = connection.execute(asked).mappings().all()[::-1]
     back = taken_back(rows)
     return tuple(_judgement(row, row["id"] in back) for row in rows)
 

@@ -142,6 +142,8 @@ class ActorFilter:
     """Letters that stand in one of the names; case doesn't count in ASCII."""
     kind: ActorKind | None = None
     limit: int | None = None
+    skip: int = 0
+    """How many of the first are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

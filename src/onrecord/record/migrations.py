@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.record import views
+from onrecord.record.profiles import COUNT
 from onrecord.record.schema import (
     APPLICATION,
     MERGING,
@@ -75,6 +76,26 @@ def what_people_say(connection: Connection) -> None:
         table.create(connection)
 
 
+def how_much_they_say(connection: Connection) -> None:
+    """From 6 to 7: of each identity how many statements are its, and how many articles name it."""
+    _run(
+        connection,
+        "CREATE TEMP TABLE kept AS SELECT key, id, name, kind, revision FROM identities",
+        "CREATE TEMP TABLE tied (key INTEGER PRIMARY KEY, identity INTEGER)",
+        "INSERT INTO temp.tied SELECT key, identity FROM bearers",
+        "DROP TABLE identities",  # unties the bearers
+    )
+    identities.create(connection)
+    _run(
+        connection,
+        "INSERT INTO identities (key, id, name, kind, revision) SELECT * FROM temp.kept",
+        "UPDATE bearers SET identity = (SELECT identity FROM temp.tied WHERE tied.key = bearers.key)",
+        "DROP TABLE temp.kept",
+        "DROP TABLE temp.tied",
+        COUNT,
+    )
+
+
 _STATEMENT = (
     "reading, ordinal, name, kind, source_start, source_end, cue_start, cue_end, content, carried, inserted, parent, "
     "confidence"
@@ -109,6 +130,7 @@ MIGRATIONS: Mapping[int, Migration] = {
     3: who_is_who,
     4: what_happened,
     5: what_people_say,
+    6: how_much_they_say,
 }
 """From which version, and how. `create` leads to the newest at once; the others lead to the next."""
 

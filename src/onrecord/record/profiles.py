@@ -23,6 +23,13 @@ MOST_ROLES = 20
 """Roles of one actor in one article that are kept in its profile; the ledger's actor has them all."""
 LONGEST_ROLE = 300
 """Characters."""
+COUNT = (
+    "UPDATE identities SET (said, articles) = ("
+    "SELECT coalesce(sum(json_array_length(a.said)), 0), count(DISTINCT a.position) FROM bearers b "
+    "JOIN profiles p ON p.bearer = b.key JOIN appearances a ON a.profile = p.key WHERE b.identity = identities.key"
+    ") WHERE said IS NULL"
+)
+"""Counts how much they say of whom this is not known. Whoever appears or disappears later is added and taken away."""
 
 
 def profile(actor: Actor, actors: Iterable[Actor], apart: str | None = None) -> Profile:
@@ -37,7 +44,7 @@ def appear(connection: Connection, position: int, reading: Reading, apart: Colle
 
     `apart`: names and kinds of which a person judged that this document's are not the others'.
     """
-    rows = [(p, actor, position, _json(said), _json(about)) for p, actor, said, about in _rows(reading, apart)]
+    rows = list(_rows(reading, apart))
     if not rows:
         return
     connection.exec_driver_sql(
@@ -46,8 +53,9 @@ def appear(connection: Connection, position: int, reading: Reading, apart: Colle
     )
     connection.exec_driver_sql(
         "INSERT INTO appearances SELECT key, ?, ?, ?, ? FROM profiles WHERE id = ?",
-        [(position, actor, said, about, p.id) for p, actor, position, said, about in rows],
+        [(position, actor, _json(said), _json(about), p.id) for p, actor, said, about in rows],
     )
+    _count(connection, [(p.id, len(said)) for p, _, said, _ in rows], 1)
 
 
 def disappear(
@@ -59,13 +67,31 @@ def disappear(
     """
     if connection.exec_driver_sql("DELETE FROM pending WHERE position = ?", (position,)).rowcount:
         return []
-    gone = sorted({p.id for p, *_ in _rows(reading, apart)})
+    rows = list(_rows(reading, apart))
+    gone = sorted({p.id for p, *_ in rows})
     if gone:
+        _count(connection, [(p.id, len(said)) for p, _, said, _ in rows], -1)
         connection.exec_driver_sql(
             "DELETE FROM appearances WHERE profile = (SELECT key FROM profiles WHERE id = ?) AND position = ?",
             [(id_, position) for id_ in gone],
         )
     return gone
+
+
+def _count(connection: Connection, said: Sequence[tuple[str, int]], sign: int) -> None:
+    """Add an article to what its identities are counted to say, or (-1) take it away. `said`: how many statements, by
+    profile id."""
+    asked = (
+        "SELECT b.identity, sum(json_extract(n.value, '$[1]')) FROM json_each(?) n "
+        "JOIN profiles p ON p.id = json_extract(n.value, '$[0]') JOIN bearers b ON b.key = p.bearer "
+        "WHERE b.identity IS NOT NULL GROUP BY b.identity"
+    )
+    found = connection.exec_driver_sql(asked, (json.dumps(said),)).all()
+    if found:
+        connection.exec_driver_sql(
+            "UPDATE identities SET said = said + ?, articles = articles + ? WHERE key = ?",
+            [(sign * number, sign, key) for key, number in found],
+        )
 
 
 def of_actors(reading: Reading, apart: Collection[tuple[str, ActorKind]]) -> dict[str, str]:

@@ -302,23 +302,20 @@ def _articles_at(found: FromClause, place: ColumnElement[int]) -> Select[Any]:
 
 def select_actors(wanted: ActorFilter) -> Select[Any]:
     """One row an identity, with how many statements and articles of what is shown are theirs."""
-    said = func.coalesce(func.sum(func.json_array_length(appearances.c.said)), 0)
-    told = func.count(func.distinct(appearances.c.position))
-    theirs = identities.join(bearers).join(profiles, profiles.c.bearer == bearers.c.key)
-    chosen = (
-        select(identities.c.id, identities.c.name, identities.c.kind)
-        .add_columns(said.label("statements"), told.label("articles"))
-        .select_from(theirs.join(appearances, appearances.c.profile == profiles.c.key))
-        .group_by(identities.c.key)
-        .order_by(said.desc(), identities.c.name, identities.c.kind, identities.c.id)
-    )
+    chosen = select(
+        identities.c.id,
+        identities.c.name,
+        identities.c.kind,
+        identities.c.said.label("statements"),
+        identities.c.articles,
+    ).order_by(identities.c.said.desc(), identities.c.name, identities.c.kind, identities.c.id)
     if wanted.text is not None:
         called = bearers.alias("called")
         alike = select(called.c.identity).where(called.c.name.icontains(wanted.text, autoescape=True))
         chosen = chosen.where(identities.c.key.in_(alike))
     if wanted.kind is not None:
         chosen = chosen.where(identities.c.kind == wanted.kind)
-    return chosen.limit(min(wanted.limit, MOST)) if wanted.limit is not None else chosen
+    return chosen.limit(MOST if wanted.limit is None else min(wanted.limit, MOST)).offset(min(wanted.skip, MOST))
 
 
 def select_names(identity: str) -> Select[Any]:

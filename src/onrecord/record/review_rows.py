@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from onrecord.domain import Reading, Span
 
 
-def stored(connection: Connection, document: str | None = None) -> tuple[Judged, ...]:
-    """All judgements, or those about the statements of a document, the oldest first."""
-    asked = select(reviews).order_by(reviews.c.key)
+def stored(connection: Connection, document: str | None = None, newest: int | None = None) -> tuple[Judged, ...]:
+    """All judgements, or those about the statements of a document, or the newest so many of them; the oldest first."""
+    asked = select(reviews).order_by(reviews.c.key.desc()).limit(newest)
     if document is not None:
         some = connection.exec_driver_sql("SELECT 1 FROM reviews WHERE document = ? LIMIT 1", (document,)).all()
         if not some:  # of nearly all
             return ()
         asked = asked.where(reviews.c.document == document)
-    rows = connection.execute(asked).mappings().all()
+    rows = connection.execute(asked).mappings().all()[::-1]
     back = taken_back(rows)
     return tuple(_judged(row, row["id"] in back) for row in rows)
 

@@ -107,10 +107,13 @@ class Reviews:
             self._keep(replace(known[before.id], review=made))
         return replace(before, undone=True), made
 
-    def list(self, document: str | None = None) -> tuple[Review, ...]:
-        """All, or those of the document of this id, the oldest first; what was taken back says so."""
+    def list(self, document: str | None = None, *, newest: int | None = None) -> tuple[Review, ...]:
+        """All, or those of the document of this id, or the newest so many of these; the oldest first.
+
+        What was taken back says so.
+        """
         with told(self.path):
-            return tuple(one.review for one in stored(self.connection, document))
+            return tuple(one.review for one in stored(self.connection, document, newest))
 
     def lapsed(self, document: str) -> frozenset[str]:
         """The ids of those about a document's statements that stay with an earlier version: in the newest the words are

@@ -29,7 +29,7 @@ from onrecord.domain import day
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-VERSION = 6
+VERSION = 7
 """Raised with every change of the tables, together with a migration and a frozen copy in tests/record/schemas."""
 
 APPLICATION = 0x6F6E7263
@@ -252,6 +252,8 @@ identities = Table(
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("revision", Integer, nullable=False, index=True, comment="greater than that of whatever was there before"),
+    Column("said", Integer, index=True, comment="statements that are theirs; NULL: to be counted"),
+    Column("articles", Integer, comment="that name them"),
 )
 
 bearers = Table(

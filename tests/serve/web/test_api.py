@@ -118,6 +118,7 @@ def test_an_actor_is_what_the_command_line_prints(browser: Browser) -> None:
         ("/statements?limit=0", 400, "from 1 to 500"),
         ("/statements?limit=501", 400, "from 1 to 500"),
         ("/statements?cursor=zz", 400, "no cursor"),
+        ("/actors?cursor=-1", 400, "no cursor"),
         ("/statements?cursor=" + "f" * 16, 400, "no cursor"),
         ("/statements?about=" + "x" * 301, 400, "1 to 300 characters"),
         ("/statements?about=%3F", 400, "no word to look for"),

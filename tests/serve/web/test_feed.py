@@ -80,6 +80,8 @@ def test_nothing_comes_twice(client: TestClient) -> None:
         {"if-none-match": '"other"', "if-modified-since": changed},
         {"if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT"},
         {"if-modified-since": "whenever"},
+        {"if-modified-since": f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT"},
+        {"if-modified-since": f"Mon, 01 Jan 2024 00:00:00 +{'9' * 20}"},
     ):
         assert client.get("/search.atom", headers=headers).status_code == 200
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.ledger import StatementFilter
 from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, visitor
@@ -56,6 +58,51 @@ def test_rejecting_takes_it_out_of_lists_and_keeps_its_address(client: TestClien
     assert "A person said that there is no such statement" in page
     send(client, first, "accept")
     assert first in statements(client, document)
+
+
+@pytest.mark.parametrize("do", ["accept", "reject"])
+def test_what_somebody_judged_meanwhile_is_looked_at_first(
+    client: TestClient, document: str, path: Path, do: str
+) -> None:
+    first, second = statements(client, document)
+    of_page = next(f for f in Forms(client.get(first).text).found if ("do", do) in f.buttons)
+    assert ("seen", "") not in of_page.values
+    with open_ledger(path, create=False) as ledger:
+        ledger.reviews.reject(document, second.rpartition("/")[2], by="Bo")  # that of another does not matter
+        ledger.reviews.change(document, first.rpartition("/")[2], Changes(act="deny"), by="Bo")
+    for values in (dict(of_page.values), {k: v for k, v in of_page.values if k != "seen"}):
+        answer = client.post(first, data=values | {"do": do})
+        assert (answer.status_code, "meanwhile" in answer.text) == (409, True)
+    with open_ledger(path, create=False) as ledger:
+        assert len(ledger.reviews.list()) == 2
+    assert send(client, first, do).startswith("200 ")
+
+
+def test_a_ledger_that_another_program_writes_to_says_to_come_back(
+    client: TestClient, document: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = statements(client, document)[0]
+    monkeypatch.setattr("onrecord.serve.web.answers.open_ledger", partial(open_ledger, wait=0.05))
+    with open_ledger(path, create=False) as other, other.transaction():
+        assert client.get(first).status_code == 200
+        answer = send(client, first, "accept")
+    assert answer.startswith("503 ")
+    assert "The ledger is in use by another program" in answer
+    assert "ry again when that has finished" in answer
+
+
+def test_judgements_come_newest_first_page_after_page(client: TestClient, document: str, path: Path) -> None:
+    first = statements(client, document)[0].rpartition("/")[2]
+    with open_ledger(path, create=False, clock=lambda: "2031-05-01T00:00:00+00:00") as ledger:
+        for number in range(60):
+            ledger.reviews.change(document, first, Changes(act=("deny", "warn")[number % 2]), by=f"P{number}.")
+        last = ledger.reviews.list()[-1]
+        ledger.reviews.undo(last.id, by="Q")
+        assert [r.id for r in ledger.reviews.list(newest=2)] == [r.id for r in ledger.reviews.list()[-2:]]
+        assert [r.undone for r in ledger.reviews.list(newest=2)] == [True, False]
+    pages = [re.findall(r"P\d+\.", client.get(f"/judgements?page={n}").text) for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [49, 11, 0]
+    assert pages[0] + pages[1] == [f"P{number}." for number in reversed(range(60))]
 
 
 def test_another_speaker_act_and_words(client: TestClient, document: str, path: Path) -> None:
@@ -118,7 +165,7 @@ def test_what_can_not_be_is_said_and_changes_nothing(
 ) -> None:
     second = statements(client, document)[1]
     answer = send(client, second, "change", **changed)
-    assert answer.startswith("403 " if "token" in changed else "400 ")
+    assert answer.startswith({"token": "403 ", "reading": "409 "}.get(next(iter(changed), ""), "400 "))
     assert words in answer.lower()
     with open_ledger(path, create=False) as ledger:
         assert ledger.reviews.list() == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from onrecord.domain import ReaderInfo
 from onrecord.record import open_ledger
 from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.cli import main
-from tests.serve.web.visiting import TEXT, Forms, unicode_ledger, unicode_story, visitor
+from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, unicode_story, visitor
 from tests.stories import told
 
 
@@ -91,6 +92,7 @@ def test_versions_show_what_came_went_and_changed(client: TestClient, ledger: Pa
         ("/articles/nope/statements/x", "There is no article &#39;nope&#39; The article"),
         ("/actors/nope", "There is no such actor"),
         ("/actors/Зима", "There is no such actor"),
+        ("/actors/" + "x" * 60_000, "There is no such actor"),
         ("/articles/%00", ""),
     ],
 )
@@ -132,6 +134,21 @@ def test_the_newest_article_is_first_and_the_undated_are_last(tmp_path: Path) ->
             opened.add(*told(number, ("", "Ada Quist", "it snows"), published=published))
     listed = re.findall(r">Story (\d)<", visitor(path).get("/articles").text)
     assert listed == ["3", "2", "4", "1"]
+
+
+def test_a_ledger_that_may_only_be_read_is_shown_and_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.db"
+    unicode_ledger(path)
+    monkeypatch.setattr("onrecord.record.opening.os.access", lambda _, how: how != os.W_OK)
+    client = visitor(path)
+    for page in ("/", "/search", "/articles", "/actors", "/timeline", "/events", "/review", "/judgements", "/add"):
+        assert client.get(page).status_code == 200, page
+    row = client.get("/api/statements").json()["rows"][0]
+    answer = send(client, f"/articles/{row['document']}/statements/{row['id']}", "reject")
+    assert answer.startswith("500 ")
+    assert "The ledger is read-only here" in answer
 
 
 def test_an_actor_has_words_said_and_about_roles_and_days(tmp_path: Path) -> None:

@@ -74,6 +74,23 @@ def test_a_form_from_another_site_is_refused_even_with_the_token(browser: Browse
     assert "another site" in sent.text
 
 
+@pytest.mark.parametrize("encoding", ["unicode_escape", "punycode", "utf-7", "undefined", "latin-1"])
+def test_a_form_in_another_encoding_than_ours_is_not_read(browser: Browser, encoding: str) -> None:
+    kind = {"content-type": f"multipart/form-data; boundary=B; charset={encoding}"}
+    body = b'--B\r\ncontent-disposition: form-data; name="token"\r\n\r\n\\ud800\r\n--B--\r\n'
+    assert browser.post("/add", content=body, headers=kind).status_code == 400
+
+
+@pytest.mark.parametrize("site_", ["cross-site", "same-site"])
+def test_what_another_site_s_page_loads_or_asks_for_is_refused(browser: Browser, site_: str) -> None:
+    for path in EVERYWHERE:
+        for mode, into in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")):
+            sent = {"sec-fetch-site": site_, "sec-fetch-mode": mode, "sec-fetch-dest": into}
+            assert browser.get(path, headers=sent).status_code == 403, (path, sent)
+    link = {"sec-fetch-site": site_, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert browser.get("/", headers=link).status_code == 200
+
+
 def test_every_answer_has_the_headers(browser: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> Any:
         raise RuntimeError("a secret of the program")
@@ -284,6 +301,7 @@ def test_attempts_are_counted_of_each_client_and_of_all() -> None:
     assert attempts.wait("2001:db8::2") > 0  # the same household
     assert attempts.wait("192.0.2.1") == 0
     assert sum(attempts.wait(f"198.51.100.{n}") == 0 for n in range(200)) == OF_ALL - OF_ONE - 1
+    assert len(attempts._of) <= OF_ALL, "of whom nothing is counted, nothing is kept"
     now = SPAN
     assert attempts.wait("2001:db8::1") == 0
     assert network_of("no address") == "no address"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+import pytest
 
 from onrecord.identities import Actors
 from onrecord.record import open_ledger
 from onrecord.record.overview import DayCount
+from onrecord.serve.web.axis import axis
 from onrecord.serve.web.plot import LOWER, UPPER, WIDTH, plot
 from tests.serve.web.browser import Browser, fill, site
 
@@ -61,6 +64,18 @@ def test_one_article_of_a_far_day_hides_no_other(tmp_path: Path) -> None:
     path = fill(tmp_path / "x.db", 1, published="2001-05-01")
     fill(path, 1, published="9999-12-31", url="https://harbour.example/far")
     assert "1 May 2001" in Browser(site(path)).get("/").text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-20", "9999-12-31"])
+def test_the_first_and_the_last_day_there_is_break_no_page(tmp_path: Path, day: str) -> None:
+    browser = Browser(site(fill(tmp_path / "x.db", 1, published=day)))
+    actor = browser.get("/api/actors").json()["rows"][0]["id"]
+    for path in ("/", "/?days=90", "/search", "/timeline", f"/actors/{actor}"):
+        assert browser.get(path).status_code == 200, path
+    for days in (1, 50, 500, 5000):
+        made = axis([(date.max, 1), (date.max - timedelta(days=days), 1)])
+        assert made is not None
+        assert (made.bars[-1].until, made.bars[-1].count) == (date.max, 1)
 
 
 def test_bars_fit_the_drawing() -> None:

@@ -79,7 +79,7 @@ class Attempts:
         """Seconds until this client may try again; 0 where it may now, and this is counted."""
         now, name = self.clock(), network_of(client)
         with self._lock:
-            own = self._of.setdefault(name, deque(maxlen=OF_ONE))
+            own = self._of.get(name) or deque(maxlen=OF_ONE)
             for times in (own, self._all):
                 while times and now - times[0] >= SPAN:
                     times.popleft()
@@ -88,6 +88,7 @@ class Attempts:
                 return max(1, round(max(full) + SPAN - now))
             own.append(now)
             self._all.append(now)
+            self._of[name] = own
             if len(self._of) > MOST_CLIENTS:  # those of whom nothing is counted any more
                 self._of = {key: times for key, times in self._of.items() if times and now - times[-1] < SPAN}
         return 0

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from onrecord.errors import LedgerError, OnrecordError, UsageError
 from onrecord.record import open_ledger
+from onrecord.record.faults import BusyError
 from onrecord.serve.web.forms import ForgedError, StaleError, sent
 from onrecord.serve.web.problems import is_api, problem
 from onrecord.serve.web.rendering import page
@@ -35,6 +36,10 @@ Alone = Callable[["Request", "FormData"], Response]
 
 class NotOnRecordError(LedgerError):
     """What an address names is not on record."""
+
+
+class MeanwhileError(UsageError):
+    """What a form is about is no longer what its page showed."""
 
 
 def asked(handler: Asked) -> Callable[[Request], Response]:
@@ -91,15 +96,22 @@ def failed(request: Request, error: OnrecordError) -> Response:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
     if is_api(request.url.path):
         return problem(status, str(error))
+    # on the command line the file's name stands before it
+    of_file = error.resource is not None and error.what.startswith(("is ", "was ", "holds ", "can't "))
+    what = f"the ledger {error.what}" if of_file else error.what
     path = request.url.path
     # what is sent there stands on the page of that address
     back = path if request.method == "POST" and path.startswith(("/articles/", "/actors/")) else None
-    return page(
-        request, "error.html.jinja", status=status, title="Not done", what=error.what, hint=error.hint, back=back
-    )
+    return page(request, "error.html.jinja", status=status, title="Not done", what=what, hint=error.hint, back=back)
 
 
-_STATUS: dict[type[OnrecordError], int] = {ForgedError: 403, NotOnRecordError: 404, UsageError: 400}
+_STATUS: dict[type[OnrecordError], int] = {
+    ForgedError: 403,
+    NotOnRecordError: 404,
+    MeanwhileError: 409,
+    UsageError: 400,
+    BusyError: 503,
+}
 _WHAT = {
     400: ("This form can't be read", "go back and send it again; a long text can be uploaded as a file"),
     404: ("There is no such page", "the menu above leads to all there are"),

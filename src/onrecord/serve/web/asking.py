@@ -19,7 +19,9 @@ T = TypeVar("T")
 
 AT_ONCE = 50
 """Rows of one page of a list."""
-_LAST = 200
+_PAGE = "page"
+"""The parameter with the page's number."""
+_LAST = 100
 """Pages that can be turned to: the ones before are read through, and nobody turns so many."""
 _LONGEST = 300
 """Characters of one condition."""
@@ -61,19 +63,24 @@ class Page(Generic[T]):
     """of the one after; None where there is none."""
 
 
-def bound(request: Request, size: int = AT_ONCE, name: str = "page") -> int:
+def before(request: Request, size: int = AT_ONCE) -> int:
+    """How many rows of the whole list are on the pages before the one that is asked for."""
+    return (_number(request) - 1) * size
+
+
+def bound(request: Request, size: int = AT_ONCE) -> int:
     """How many rows of the whole list are enough for the page that is asked for, and to know if another comes."""
-    return _number(request, name) * size + 1
+    return before(request, size) + size + 1
 
 
-def paged(request: Request, rows: Iterable[T], size: int = AT_ONCE, name: str = "page") -> Page[T]:
-    """The page of the list that the address asks for."""
-    number = _number(request, name)
-    some = tuple(islice(rows, (number - 1) * size, number * size + 1))
+def paged(request: Request, rows: Iterable[T], size: int = AT_ONCE, skipped: int = 0) -> Page[T]:
+    """The page of the list that the address asks for; of the rows the first `skipped` are left out already."""
+    number, first = _number(request), before(request, size) - skipped
+    some = tuple(islice(rows, first, first + size + 1))
 
     def turned(to: int) -> str:
-        kept = [(key, value) for key, value in request.query_params.multi_items() if key != name and value]
-        asked = urlencode([*kept, *([(name, str(to))] if to > 1 else [])])
+        kept = [(key, value) for key, value in request.query_params.multi_items() if key != _PAGE and value]
+        asked = urlencode([*kept, *([(_PAGE, str(to))] if to > 1 else [])])
         return f"{request.url.path}?{asked}" if asked else request.url.path
 
     return Page(
@@ -84,6 +91,6 @@ def paged(request: Request, rows: Iterable[T], size: int = AT_ONCE, name: str = 
     )
 
 
-def _number(request: Request, name: str) -> int:
-    given = request.query_params.get(name, "1")
+def _number(request: Request) -> int:
+    given = request.query_params.get(_PAGE, "1")
     return min(max(int(given), 1), _LAST) if given.isascii() and given.isdecimal() and len(given) < 10 else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -53,13 +54,13 @@ def axis(days: Iterable[tuple[date, int]]) -> Axis | None:
     counted = sorted(days)
     if not counted:
         return None
-    unit, begin, after = _unit((counted[-1][0] - counted[0][0]).days)
+    unit, begin, end = _unit((counted[-1][0] - counted[0][0]).days)
     sums: dict[date, int] = {}
     for day, count in counted:
         sums[begin(day)] = sums.get(begin(day), 0) + count
     starts = [begin(counted[0][0])]
-    while starts[-1] < begin(counted[-1][0]):
-        starts.append(after(starts[-1]))
+    while end(starts[-1]) < counted[-1][0]:
+        starts.append(end(starts[-1]) + timedelta(days=1))
     starts = starts[-_MOST:]
     most = max(sums.get(start, 0) for start in starts)
     step = WIDTH / len(starts)
@@ -67,7 +68,7 @@ def axis(days: Iterable[tuple[date, int]]) -> Axis | None:
         Bar(
             _label(unit, start),
             start,
-            after(start) - timedelta(days=1),
+            end(start),
             sums.get(start, 0),
             round(n * step + max(step - _WIDEST, step * 0.15) / 2, 2),
             round(HEIGHT - HEIGHT * sums.get(start, 0) / most, 2),
@@ -80,14 +81,17 @@ def axis(days: Iterable[tuple[date, int]]) -> Axis | None:
 
 
 def _unit(span: int) -> tuple[str, Callable[[date], date], Callable[[date], date]]:
-    """The name, the beginning of the span that a day is in, and the beginning of the next one."""
+    """The name, the first day of the span that a day is in, and the last of the one that begins on a day.
+
+    There is no day after 9999, and an article may say that it is from then.
+    """
     if span <= _DAYS:
-        return "day", lambda d: d, lambda d: d + timedelta(days=1)
+        return "day", lambda d: d, lambda d: d
     if span <= _WEEKS:
-        return "week", lambda d: d - timedelta(days=d.weekday()), lambda d: d + timedelta(days=7)
+        return "week", lambda d: d - timedelta(days=d.weekday()), lambda d: d + min(timedelta(days=6), date.max - d)
     if span <= _MONTHS:
-        return "month", lambda d: d.replace(day=1), lambda d: (d.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return "year", lambda d: d.replace(month=1, day=1), lambda d: date(d.year + 1, 1, 1)
+        return "month", lambda d: d.replace(day=1), lambda d: d.replace(day=monthrange(d.year, d.month)[1])
+    return "year", lambda d: d.replace(month=1, day=1), lambda d: d.replace(month=12, day=31)
 
 
 def _label(unit: str, start: date) -> str:

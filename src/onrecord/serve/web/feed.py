@@ -102,7 +102,7 @@ def _has(request: Request, tag: str, changed: str | None) -> bool:
         return known.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in known.split(",")}
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # a year, or a time zone, of twenty digits
         return False
     # it counts whole seconds: what changed within this one may be seen a second time, and is never missed
     return changed is not None and since.tzinfo is not None and datetime.fromisoformat(changed) <= since

@@ -6,6 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
+
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ async def sent(request: Request) -> FormData:
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or site not in ("same-origin", "none"):
         raise ForgedError("this form came from another site", hint="open the page here and send it again")
+    _, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        # any of Python's codecs would be taken, also those that take long, or give what is no text
+        raise UsageError("this form is not in UTF-8", hint="open the page here and send it again")
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD)
     given = form.get(FIELD)
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), token(request).encode()):

@@ -1,7 +1,7 @@
 """What every request passes on its way in, and what every answer is told on its way out.
 
-In: is it for a host that is ours, is it small and quick enough, may its sender see this ledger. Out: headers that let a
-page load nothing but what this program serves, whatever stands in an article.
+In: is it for a host that is ours, did a person or a page of ours ask, is it small and quick enough, may its sender see
+this ledger. Out: headers that let a page load nothing but what this program serves, whatever stands in an article.
 """
 
 from __future__ import annotations
@@ -87,6 +87,8 @@ class Guard:
         length, most = headers.get("content-length", "0"), _most(path)
         if not length.isdecimal() or len(length) > 12 or int(length) > most:
             return refusal(path, 413, f"More than {most // 1024**2} MiB at once. Send less.")
+        if headers.get("sec-fetch-site") in ("cross-site", "same-site") and not _is_followed(scope["method"], headers):
+            return refusal(path, 403, "Another site's page asked for this. Open it here.")
         return None
 
     def _is_ours(self, host: str) -> bool:
@@ -116,6 +118,15 @@ class Guard:
 
 def _most(path: str) -> int:
     return LARGEST if path == ROOMY else LARGEST_FORM
+
+
+def _is_followed(method: str, headers: Headers) -> bool:
+    """Whether it is a link that somebody followed from elsewhere, and no part of a page there, nor asked for by its
+    script: that could keep this program at work, or time its answers. Forms are seen to where they are read."""
+    return method == "POST" or (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == (
+        "navigate",
+        "document",
+    )
 
 
 def _is_address(name: str) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.domain import Act, ActorKind
+from onrecord.domain import Act, ActorKind, digest
 from onrecord.errors import UsageError
 from onrecord.judgement import UNCHANGED, Changes, Speaker, Unchanged
 from onrecord.serve.marking import one_line
 from onrecord.serve.web.access import WHO, judge, known
+from onrecord.serve.web.answers import MeanwhileError
 from onrecord.serve.web.forms import text
 
 if TYPE_CHECKING:
@@ -42,10 +43,21 @@ def signed(request: Request, form: FormData) -> tuple[str, str | None]:
     return by, one_line(text(form, "why")) or None
 
 
+def seen(row: StatementRow) -> str:
+    """What a page shows of a statement, in short: it goes with the form, and comes back with the judgement."""
+    return digest(row.id, row.speaker or "", repr(row.statement))
+
+
+def same(form: FormData, row: StatementRow) -> None:
+    """Whether the judgement is of what stands there. Raises MeanwhileError where somebody judged it since."""
+    if text(form, "seen") != seen(row):
+        raise MeanwhileError("the statement was read or judged again meanwhile", hint=_AGAIN)
+
+
 def changes(form: FormData, row: StatementRow, reading: Reading) -> Changes:
     """The fields in which the form is not what stands there. Raises UsageError where it can't be."""
     if text(form, "reading") != row.reading:  # its actors may go by other ids
-        raise UsageError("the article was read or judged again meanwhile", hint=_AGAIN)
+        raise MeanwhileError("the article was read or judged again meanwhile", hint=_AGAIN)
     made, statement = Changes(), row.statement
     speaker = _speaker(form, statement, reading)
     if speaker is not UNCHANGED:

@@ -34,9 +34,10 @@ _AT_ONCE = 20
 def actors(request: Request, ledger: Ledger) -> Response:
     """Those who speak most first."""
     kind = next((k for k in judging.KINDS if k == asking.words(request, "kind")), None)
-    wanted = ActorFilter(text=asking.words(request, "text"), kind=kind, limit=asking.bound(request))
+    skip = asking.before(request)
+    wanted = ActorFilter(text=asking.words(request, "text"), kind=kind, limit=asking.AT_ONCE + 1, skip=skip)
     Actors(ledger)  # works out what came since
-    found = asking.paged(request, ledger.actors(wanted))
+    found = asking.paged(request, ledger.actors(wanted), skipped=skip)
     return page(request, "actors.html.jinja", title="Actors", found=found, wanted=wanted, kinds=judging.KINDS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from onrecord.serve.rows import R, Shape
     from onrecord.serve.web.openapi import Asked
 
-MOST_ACTORS = 10_000
-"""Actors come in the order of how much they say, which has no place to go on from: the ones before are read again."""
+_CURSOR = re.compile(r"[0-9a-f]{1,16}")
 
 _DAYS = (
     Param("outlet", "Published by this outlet; upper or lower case doesn't matter."),
@@ -131,13 +130,10 @@ def actors(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
 
     Actors(ledger)  # who is who, for what came since
-    skip = _after(given) or 0
-    if skip > MOST_ACTORS:
-        raise UsageError(f"the list ends behind {MOST_ACTORS:,} actors", hint="narrow it with text or kind")
-    wanted = ActorFilter(text=given["text"], kind=given["kind"], limit=skip + _more(given))
-    some = islice(ledger.actors(wanted), skip, None)
+    skip = _after(given) or 0  # they come in the order of how much they say, which has no place to go on from
+    wanted = ActorFilter(text=given["text"], kind=given["kind"], limit=_more(given), skip=skip)
     at = iter(range(skip + 1, skip + 1 + _more(given)))
-    return _listed(rows.ACTORS, some, given, lambda _: next(at))
+    return _listed(rows.ACTORS, ledger.actors(wanted), given, lambda _: next(at))
 
 
 def actor(ledger: Ledger, given: Asked) -> dict[str, Any]:
@@ -253,9 +249,8 @@ def _cursor(place: int) -> str:
 def _after(given: Asked) -> int | None:
     if given["cursor"] is None:
         return None
-    with suppress(ValueError):
-        if len(given["cursor"]) <= 16 and (place := int(given["cursor"], 16)) < 2**63:
-            return place
+    if _CURSOR.fullmatch(given["cursor"]) and (place := int(given["cursor"], 16)) < 2**63:
+        return place
     raise UsageError("this is no cursor", hint="give `next` of the answer before")
 
 

@@ -48,9 +48,10 @@ class Line:
 def judgements(request: Request, ledger: Ledger) -> Response:
     """All, or those about one article."""
     document = asking.words(request, "document")
-    lines = [of_review(r) for r in ledger.reviews.list(document)]
-    lines += [of_actors(j) for j in ledger.judgements.list() if document in (None, j.document)]
-    lines.sort(key=lambda line: line.at, reverse=True)
+    most = asking.bound(request)
+    lines = [of_review(r) for r in ledger.reviews.list(document, newest=most)]
+    lines += [of_actors(j) for j in ledger.judgements.list(document, newest=most)]
+    lines.sort(key=lambda line: (line.at, line.id), reverse=True)  # both grow
     found = asking.paged(request, lines)
     return page(
         request, "judgements.html.jinja", title="Judgements", found=found, document=document, by=judging.who(request)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """Statements that wait on one page."""
+_LATELY = 100
+"""Judgements among which the one that was just made is looked for."""
 _ASKED = ("text", "outlet", "since", "until")
 QUEUED = "queue"
 """The parameter of a statement's address that says: as part of the queue."""
@@ -37,7 +39,7 @@ def review(request: Request, ledger: Ledger) -> Response:
         request,
         "review.html.jinja",
         title="Review",
-        waiting=[(w, _address(request, w.row)) for w in waiting],
+        waiting=[(w, _address(request, w.row), judging.seen(w.row)) for w in waiting],
         wanted=wanted,
         narrowed=any(request.query_params.get(name) for name in _ASKED),
         most=_MOST,
@@ -90,7 +92,8 @@ def _wanted(request: Request) -> StatementFilter:
 def done(request: Request, ledger: Ledger) -> Review | None:
     """The judgement that was just made."""
     id_ = request.query_params.get("done", "")
-    return next((r for r in ledger.reviews.list() if r.id == id_ and not r.undone), None) if id_ else None
+    lately = ledger.reviews.list(newest=_LATELY) if id_ else ()
+    return next((r for r in lately if r.id == id_ and not r.undone), None)
 
 
 def _kept(request: Request, **more: str) -> str:

@@ -75,6 +75,7 @@ def statement(request: Request, ledger: Ledger) -> Response:
         acts=judging.ACTS,
         kinds=judging.KINDS,
         by=judging.who(request),
+        seen=judging.seen(row),
         history=[
             of_review(r, found.reading.article.text if r.version == row.version else None)
             for r in reversed(found.reviews)
@@ -91,8 +92,10 @@ def judge(request: Request, ledger: Ledger, form: FormData) -> Response:
     onward = queue.following(request, ledger, found.row)
     match text(form, "do"):
         case "accept":
+            judging.same(form, found.row)
             made = ledger.reviews.accept(document, id_, by=by, why=why)
         case "reject":
+            judging.same(form, found.row)
             made = ledger.reviews.reject(document, id_, by=by, why=why)
         case "change":
             what = judging.changes(form, found.row, found.reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -32,8 +32,7 @@ def today(request: Request, ledger: Ledger) -> Response:
     until = ledger.overview.last_day(datetime.now(UTC).date() + timedelta(days=1)) or ledger.overview.last_day()
     if until is None:
         return page(request, "today.html.jinja", title="Today", arrivals=arrivals, until=None)
-    since = until - timedelta(days=span - 1)
-    lately = until - timedelta(days=LATELY - 1)
+    since, lately = _begin(span, until), _begin(LATELY, until)
     days = ledger.overview.days(since, until)
     return page(
         request,
@@ -49,6 +48,11 @@ def today(request: Request, ledger: Ledger) -> Response:
         span=span,
         spans=SPANS,
     )
+
+
+def _begin(span: int, until: date) -> date:
+    """The first of so many days; there is none before the year 1."""
+    return until - min(timedelta(days=span - 1), until - date.min)
 
 
 ROUTES = (Route("/", asked(today)),)
