@@ -174,6 +174,35 @@ def test_statements_are_the_actors_under_any_name_and_other_conditions_hold_too(
     assert list(ledger.statements(StatementFilter(speakers=("0" * 16,)))) == []
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_what_one_said_under_many_names_comes_in_the_order_of_the_ledger_from_anywhere_on(
+    ledger: Ledger, newest_first: bool
+) -> None:
+    spoken = [("", "Sergei Lavrin"), ("minister", "Сергей Лаврин"), ("", "Bo Li"), ("minister", "Lavrin, Sergey")]
+    for n in range(12):
+        day = None if n % 4 == 3 else f"2031-03-{n % 5 + 1:02}"
+        some = [(*spoken[(n + k) % 4], f"it snows {n} {k}") for k in range(n % 3 + 2)]
+        ledger.add(*told(n, *some, published=day))
+    speakers = tuple({Actors(ledger).one(name).id for name in ("Sergei Lavrin", "Bo Li")})
+    assert len(speakers) == 2
+
+    def rows(**wanted: Any) -> list[Any]:
+        asked = StatementFilter(newest_first=newest_first, **wanted)
+        return [(row.place, row.statement.content[0].text) for row in ledger.statements(asked)]
+
+    every = rows()
+    assert len(every) == sum(n % 3 + 2 for n in range(12))
+    assert rows(speakers=speakers) == every, "nobody else speaks"
+    theirs = rows(speakers=speakers[:1])
+    assert 0 < len(theirs) < len(every)
+    assert theirs == [row for row in every if row in theirs]
+    for at, (place, _) in enumerate(theirs):
+        assert rows(speakers=speakers[:1], after=place) == theirs[at + 1 :]
+        assert rows(speakers=speakers[:1], after=place, limit=2) == theirs[at + 1 : at + 3]
+    within = rows(speakers=speakers, since=date(2031, 3, 2), until=date(2031, 3, 4))
+    assert within == rows(since=date(2031, 3, 2), until=date(2031, 3, 4)) != []
+
+
 def test_a_name_means_whoever_bears_the_whole_of_it_and_a_surname_the_only_one(ledger: Ledger) -> None:
     ledger.add(*told(1, ("british footballer", "Ada Quist", "it snows"), ("", "Quist", "it rains")))
     ledger.add(*told(2, ("american senator", "Ada Quist", "it thaws"), ("", "Bo Li", "it hails")))

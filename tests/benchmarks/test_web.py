@@ -21,9 +21,9 @@ def test_every_page_that_there_is_is_measured(tmp_path: Path) -> None:
 
 
 def test_a_row_says_what_is_wrong() -> None:
-    answers = tuple(Answer(200, float(n), 2048, None) for n in range(1, 101))
-    assert str(Row("/x", answers)).split() == ["/x", "51.0", "96.0", "100.0", "2"]
-    late = str(Row("/x", (*answers, *(Answer(404, 500.0, 1, None),) * 20)))
+    answers = tuple(Answer(200, float(n), float(n), 2048, None) for n in range(1, 101))
+    assert str(Row("/x", answers)).split() == ["/x", "51.0", "96.0", "100.0", "96.0", "2"]
+    late = str(Row("/x", (*answers, *(Answer(404, 500.0, 500.0, 1, None),) * 20)))
     assert late.endswith("answered 200, 404  over the goal")
 
 

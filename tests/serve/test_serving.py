@@ -19,6 +19,7 @@ from onrecord.serve.cli import main
 from onrecord.serve.cli.serve import _is_loopback
 from onrecord.serve.web.site import Site
 from tests.serve.fakes import RUN, FakeReader
+from tests.serve.web.browser import fill
 
 PASSWORD = "a password that is long"
 
@@ -84,6 +85,12 @@ def test_on_this_machine_nothing_is_asked(served: list[Any]) -> None:
     assert (site.who, site.password, site.port) == ("Mira", None, int(port))
     assert not served[0].proxy_headers
     assert Path("onrecord.db").exists()
+
+
+def test_it_says_where_who_is_who_takes_longer(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.serve.web.tying.MANY", 2)
+    fill(Path("onrecord.db"), 3)
+    assert "who is who is worked out meanwhile" in run("serve", "--port", free_port()).stderr
 
 
 def test_with_a_password_it_may_listen_elsewhere(served: list[Any]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from onrecord.record import rows
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.ledger import ActorRow, ArticleRow
-from onrecord.record.order import MOST, Bounds, newest_first, stretches, walked
+from onrecord.record.order import MOST, Bounds, Stretch, newest_first, stretches, walked
 from onrecord.record.queries import (
     select_actors,
     select_articles,
@@ -19,6 +20,8 @@ from onrecord.record.queries import (
     select_parents,
     select_place_of,
     select_places,
+    select_places_of_one,
+    select_profiles,
     select_statements_at,
     select_unjudged,
     terms_of,
@@ -28,7 +31,7 @@ from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, RowMapping
@@ -55,10 +58,10 @@ class Answers:
         """Where the statements stand, in the order that is wanted; sure enough to a hundredth only."""
         words = Vocabulary(self.connection, "statement_search")
         terms_of(wanted, words)  # raises at once what would be raised when the first is asked for
-        with told(self.path):
-            bounds = self._bounds(wanted)
         if wanted.speakers is not None or wanted.concerning is not None:
             return self._theirs(wanted, words)
+        with told(self.path):
+            bounds = self._bounds(wanted)
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
         return walked(there, lambda stretch: self.numbers(select_in(wanted, words, stretch)))
 
@@ -75,6 +78,13 @@ class Answers:
 
     def _theirs(self, wanted: StatementFilter, words: Vocabulary) -> Iterator[int]:
         """The places of what somebody said, or of what is said of them."""
+        if not terms_of(wanted, words):
+            with told(self.path):
+                bounds = self._bounds(wanted)
+                whose = self.connection.scalars(select_profiles(wanted)).all()
+            there = stretches(bounds, wanted.after, newest=wanted.newest_first)
+            yield from walked(there, lambda stretch: self._appearing(wanted, whose, stretch))
+            return
         with told(self.path):
             found = self.connection.scalars(select_places(wanted, words)).all()
         if wanted.newest_first:
@@ -83,10 +93,19 @@ class Answers:
         else:
             yield from sorted(p for p in found if wanted.after is None or p > wanted.after)
 
-    def numbers(self, chosen: Any) -> Iterator[int]:
+    def _appearing(self, wanted: StatementFilter, profiles: Sequence[int], stretch: Stretch) -> Iterator[int]:
+        """The places in a stretch of what those of these profiles said, or what is about them, sorted in its direction.
+
+        Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
+        """
+        chosen = select_places_of_one(wanted, stretch)
+        each = [self.numbers(chosen, {"profile": profile}) for profile in profiles]
+        return (place for place, _ in groupby(merge(*each, reverse=stretch.backwards)))
+
+    def numbers(self, chosen: Any, values: Mapping[str, int] | None = None) -> Iterator[int]:
         """The numbers that are chosen, a batch at a time."""
         with told(self.path):
-            found = self.connection.execute(chosen).scalars()
+            found = self.connection.execute(chosen, values).scalars()
         while True:
             with told(self.path):
                 some = found.fetchmany(_BATCH)

@@ -136,8 +136,8 @@ _GIVEN = "IN (SELECT value FROM json_each(?))"
 _BORNE_BY = "IN (SELECT b.name FROM bearers b JOIN identities i ON i.key = b.identity WHERE i.id " + _GIVEN + ")"
 _APPEARING = (
     "SELECT a.position, a.actor, i.id, i.name FROM bearers b JOIN identities i ON i.key = b.identity "
-    "JOIN profiles p ON p.bearer = b.key CROSS JOIN appearances a ON a.profile = p.key "
-    "AND a.position BETWEEN ? AND ? WHERE b.name = ? AND b.kind = ?"
+    "JOIN profiles p ON p.bearer = b.key CROSS JOIN json_each(?) n CROSS JOIN appearances a ON a.profile = p.key "
+    "AND a.position = n.value WHERE b.name = ? AND b.kind = ?"
 )
 
 
@@ -157,8 +157,8 @@ def _speakers(connection: Connection, said: Mapping[_Named, Sequence[_At]]) -> C
         if len(speakers) == 1:
             found[next(iter(speakers))] += len(said[one])
             continue
-        between = min(said[one])[0], max(said[one])[0]
-        there = {(place, actor): Speaker(*who) for place, actor, *who in run(_APPEARING, (*between, *one))}
+        places = json.dumps(sorted({place for place, _ in said[one]}))
+        there = {(place, actor): Speaker(*who) for place, actor, *who in run(_APPEARING, (places, *one))}
         found.update(there[at] for at in said[one] if at in there)
     return Counter({speaker: number for speaker, number in found.items() if speaker in wanted})
 

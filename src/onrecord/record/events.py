@@ -14,13 +14,23 @@ from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.identity import event_id
 from onrecord.record.order import MOST, Stretch, sorted_in, stretches, walked
-from onrecord.record.queries import KNOWN, all_words, facet, given_places, joined, phrase, start
-from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, statements, times, versions
+from onrecord.record.queries import (
+    KNOWN,
+    all_words,
+    facet,
+    given_places,
+    joined,
+    phrase,
+    select_named,
+    select_parents,
+    start,
+)
+from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, times, versions
 from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -129,7 +139,8 @@ class Events:
 
         Raises UsageError where a text to look for has no word in it.
         """
-        return islice(self.at(self._walked(wanted)), wanted.limit and min(wanted.limit, MOST))
+        limit = wanted.limit and min(wanted.limit, MOST)
+        return islice(self.at(self._walked(wanted), min(_BATCH, limit or _BATCH)), limit)
 
     def dated(self, wanted: EventFilter, most: int) -> Dated:
         """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
@@ -203,16 +214,16 @@ class Events:
             chosen = chosen.where(*Stretch(stretch.first - stretch.first % PLACES, stretch.last).within(order[0]))
         return sorted_in(chosen.where(*stretch.within(place)), stretch, *order)
 
-    def at(self, places: Iterable[int]) -> Iterator[EventRow]:
-        """The events at these places, in their order."""
+    def at(self, places: Iterable[int], together: int = _BATCH) -> Iterator[EventRow]:
+        """The events at these places, in their order; so many are looked up `together`."""
         following = iter(places)
         while True:
             with snapshot(self._connection, self._path):  # of names, and of those on whose word it is
-                some = list(islice(following, _BATCH))
+                some = list(islice(following, together))
                 if not some:
                     return
                 found = {row["at"]: row for row in self._connection.execute(_select_at(some)).mappings()}
-                whole = _Readings(self._connection, {row["reading_key"]: row["version_key"] for row in found.values()})
+                whole = _Readings(self._connection, list(found.values()))
             made = (whole.event_row(found[place]) for place in some if place in found)
             yield from (row for row in made if LOST not in row.according_to)
 
@@ -257,23 +268,28 @@ def _select_at(places: list[int]) -> Select[Any]:
 
 
 class _Readings:
-    """What the events of some readings speak of: texts, names, times, statements."""
+    """What some events speak of: texts, names, times, and the statements that they are told in."""
 
-    def __init__(self, connection: Connection, keys: Mapping[int, int]) -> None:
+    def __init__(self, connection: Connection, of_events: Collection[RowMapping]) -> None:
+        keys = {row["reading_key"]: row["version_key"] for row in of_events}
         texts = select(versions.c.key, versions.c.text).where(versions.c.key.in_(set(keys.values())))
         by_version = {row.key: row.text for row in connection.execute(texts)}
         self._texts = {reading: by_version[version] for reading, version in keys.items()}
         self._names = {
             (row.reading, row.id): row.name
-            for row in connection.execute(select(actors).where(actors.c.reading.in_(keys)))
+            for row in connection.execute(
+                select(actors.c.reading, actors.c.id, actors.c.name).where(actors.c.reading.in_(keys))
+            )
         }
         self._times = {
             (row["reading"], row["id"]): rows.time(row, self._texts[row["reading"]])
             for row in connection.execute(select(times).where(times.c.reading.in_(keys))).mappings()
         }
         said: dict[int, list[Statement]] = {reading: [] for reading in keys}
-        for row in connection.execute(select(statements).where(statements.c.reading.in_(keys))).mappings():
-            said[row["reading"]].append(rows.statement(row, self._texts[row["reading"]]))
+        telling = [(row["reading_key"], row["according_to"]) for row in of_events if row["according_to"] is not None]
+        for chosen in (select_parents(keys), select_named(telling)):
+            for row in connection.execute(chosen).mappings():
+                said[row["reading_key"]].append(rows.statement(row, self._texts[row["reading_key"]]))
         self._said = {reading: {s.id: s for s in found} for reading, found in said.items()}
         self._chains = {reading: Chains(found) for reading, found in said.items()}
 

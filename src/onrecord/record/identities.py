@@ -88,11 +88,27 @@ class Identities:
         self._path = path
         self._transaction = transaction
         self._shadowed = False
+        self._resting = False
 
     # Keeping up
 
+    def rest(self) -> None:
+        """From now on nothing is worked out by asking: who is who is taken as it stands."""
+        self._resting = True
+
+    def backlog(self, number: int) -> bool:
+        """Whether so many articles, names or actors wait to be worked out."""
+        waiting = (
+            "SELECT 1 FROM pending",
+            "SELECT 1 FROM profiles WHERE bearer IS NULL",
+            "SELECT 1 FROM bearers WHERE identity IS NULL",
+        )
+        return any(len(self._all(f"{asked} LIMIT ?", number)) >= number for asked in waiting)
+
     def stale(self) -> bool:
-        """Whether something came, went or was judged that is not worked out yet."""
+        """Whether something came, went or was judged that is not worked out yet, and is to be."""
+        if self._resting:
+            return False
         asked = (
             "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM profiles WHERE bearer IS NULL) "
             "OR EXISTS (SELECT 1 FROM bearers WHERE identity IS NULL)"

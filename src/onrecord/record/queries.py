@@ -10,7 +10,21 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Text, and_, column, func, literal, literal_column, not_, or_, select, table, tuple_
+from sqlalchemy import (
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    tuple_,
+)
 
 from onrecord.errors import UsageError
 from onrecord.record import rows
@@ -35,7 +49,7 @@ from onrecord.record.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, FromClause, Select, TableValuedAlias
+    from sqlalchemy import Column, ColumnElement, FromClause, Select, TableValuedAlias
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
@@ -131,14 +145,10 @@ def surely(wanted: StatementFilter) -> list[ColumnElement[bool]]:
 def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     """The places of the statements that are the speakers', or about somebody, in no order; confidence and document are
     not looked at."""
-    said, about = appearances.c.said, appearances.c.about
-    ordinals, whose = (about, wanted.concerning) if wanted.speakers is None else (said, wanted.speakers)
-    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
-    place: ColumnElement[int] = appearances.c.position + each.c.value
-    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
-    of_speakers = select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
+    ordinals = _ordinals(wanted)
+    each, place = _each_of(ordinals)
     chosen = select(place.label("place")).select_from(appearances).join(each, literal(True))
-    chosen = chosen.where(appearances.c.profile.in_(of_speakers), ordinals.is_not(None))
+    chosen = chosen.where(appearances.c.profile.in_(select_profiles(wanted)), ordinals.is_not(None))
     if wanted.after is not None and not wanted.newest_first:
         chosen = chosen.where(place > wanted.after)
     days = positions(wanted.since, wanted.until)
@@ -151,6 +161,35 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
     matching = literal_column("statement_search").op("MATCH")(" AND ".join(terms))
     # the plus has the index read once and each place looked up, not the index read for each place
     return select(rowid).select_from(found).where(matching, literal_column("+statement_search.rowid").in_(chosen))
+
+
+def select_profiles(wanted: StatementFilter) -> Select[Any]:
+    """The keys of what articles say of the speakers, or of those whom statements are to be about."""
+    whose = wanted.concerning if wanted.speakers is None else wanted.speakers
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
+    return select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
+
+
+def select_places_of_one(wanted: StatementFilter, stretch: Stretch) -> Select[Any]:
+    """The places in a stretch of what is said by, or about, those of one profile (`profile` is its key), sorted in its
+    direction. They are found as they are asked for."""
+    ordinals = _ordinals(wanted)
+    each, place = _each_of(ordinals)
+    articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
+    chosen = select(place).select_from(appearances).join(each, literal(True))
+    chosen = chosen.where(appearances.c.profile == bindparam("profile"), ordinals.is_not(None))
+    chosen = chosen.where(*articles.within(appearances.c.position), *stretch.within(place))
+    return sorted_in(chosen, stretch, appearances.c.position, each.c.value)
+
+
+def _each_of(ordinals: Column[Any]) -> tuple[TableValuedAlias, ColumnElement[int]]:
+    """The ordinals of an appearance, one a row, and the place of each."""
+    each = func.json_each(ordinals).table_valued(column("value", Integer), name="each")
+    return each, appearances.c.position + each.c.value
+
+
+def _ordinals(wanted: StatementFilter) -> Column[Any]:
+    return appearances.c.about if wanted.speakers is None else appearances.c.said
 
 
 def select_statements_at(places: list[int], wanted: StatementFilter) -> Select[Any]:
@@ -206,6 +245,14 @@ def select_parents(of_readings: Collection[int]) -> Select[Any]:
     named = select(inner.c.reading, inner.c.parent).where(inner.c.reading.in_(of_readings), inner.c.parent.is_not(None))
     return select(_READING, *_STATEMENT).where(
         statements.c.reading.in_(of_readings), tuple_(statements.c.reading, statements.c.name).in_(named)
+    )
+
+
+def select_named(names: Collection[tuple[int, str]]) -> Select[Any]:
+    """The rows of `statements` of these names, each with the key of its reading."""
+    return select(_READING, *_STATEMENT).where(
+        statements.c.reading.in_({reading for reading, _ in names}),
+        tuple_(statements.c.reading, statements.c.name).in_(names),
     )
 
 

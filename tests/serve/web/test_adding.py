@@ -16,6 +16,7 @@ from onrecord.record import open_ledger
 from onrecord.record.ledger import ActorFilter, ArticleFilter, ArticleRow
 from onrecord.serve.web import jobs
 from onrecord.serve.web.jobs import Jobs, Wanted
+from onrecord.serve.web.tying import Tying
 from tests.serve.fakes import FakeReader
 from tests.serve.web.browser import Browser, fill, site
 
@@ -254,7 +255,7 @@ def test_stopping_the_program_stops_after_the_article_that_is_read(tmp_path: Pat
     path = fill(tmp_path / "x.db", 1)
     upload = tmp_path / "many.jsonl"
     upload.write_bytes(b"\n".join(b'{"text": "Anna said %d."}' % n for n in range(50)))
-    running = Jobs(site(path, make_reader=Slow))
+    running = Jobs(site(path, make_reader=Slow), Tying(path))
     job = running.begin(Wanted(uploads=(jobs.Upload("many.jsonl", upload),)))
     time.sleep(0.5)
     running.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from contextlib import suppress
@@ -44,8 +45,10 @@ def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple
     from onrecord.serve.cli import say
     from onrecord.serve.web import application
     from onrecord.serve.web.site import LOOPBACK, Site
+    from onrecord.serve.web.tying import MANY
 
-    options.open_ledger(ledger, create=True).close()
+    with options.open_ledger(ledger, create=True) as opened:
+        many = opened.identities.backlog(MANY)
     shown = f"[{host}]" if ":" in host else host
     site = Site(
         ledger=ledger,
@@ -71,6 +74,10 @@ def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple
         timeout_graceful_shutdown=5,
     )
     say(f"open http://{shown}:{port}/ in a browser; Ctrl-C stops it")
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; to look through it again and again would cost a page 50 ms
+    if many:
+        say("who is who is worked out meanwhile; the pages say so until it is done")
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -6,10 +6,11 @@ script; scripts only make them quicker to use. Nothing is loaded from elsewhere.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -17,6 +18,8 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from onrecord.errors import OnrecordError
+from onrecord.record import open_ledger
 from onrecord.serve.web.access import Attempts, Sessions
 from onrecord.serve.web.answers import on_error
 from onrecord.serve.web.guard import Door, Guard
@@ -35,6 +38,7 @@ from onrecord.serve.web.routes import (
     statements,
     today,
 )
+from onrecord.serve.web.tying import Tying
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -81,11 +85,21 @@ def application(site: Site) -> Guard:
     app.state.site = site
     app.state.sessions = Sessions()
     app.state.attempts = Attempts()
-    app.state.jobs = Jobs(site)
+    app.state.tying = Tying(site.ledger)
+    app.state.jobs = Jobs(site, app.state.tying)
     return Guard(app, site)
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    with suppress(OnrecordError):  # whoever asks is told
+        await run_in_threadpool(_look, app)
     yield
+    app.state.tying.close()
     app.state.jobs.close()
+
+
+def _look(app: Starlette) -> None:
+    """Begin to work out who is who, where much of it waits."""
+    with open_ledger(app.state.site.ledger, create=False) as ledger:
+        app.state.tying.spare(ledger)

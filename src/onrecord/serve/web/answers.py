@@ -49,6 +49,7 @@ def asked(handler: Asked) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
             with open_ledger(request.app.state.site.ledger, create=False) as ledger:
+                request.app.state.tying.spare(ledger)
                 return handler(request, ledger)
         except OnrecordError as error:
             return failed(request, error)
@@ -61,6 +62,10 @@ def posted(handler: Sent) -> Callable[[Request], Awaitable[Response]]:
 
     def answer(request: Request, form: FormData) -> Response:
         with open_ledger(request.app.state.site.ledger, create=False) as ledger:
+            tying = request.app.state.tying
+            tying.spare(ledger)
+            if tying.running:  # it holds the right to write, perhaps for minutes
+                raise UsageError("who is who is being worked out", hint="send it again when the notice above is gone")
             return handler(request, ledger, form)
 
     return taken(wraps(handler)(answer))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Reader, Recorded
     from onrecord.record.ledger import Status
     from onrecord.serve.web.site import Site
+    from onrecord.serve.web.tying import Tying
 
 State = Literal["waiting", "loading", "reading", "tying", "done", "stopped"]
 MOST_WAITING = 20
@@ -132,8 +133,9 @@ class Job:
 class Jobs:
     """Those that wait, run and ran; they are done one after the other, because a reader takes all of a processor."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, tying: Tying) -> None:
         self._site = site
+        self._tying = tying
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
         self._reader: Reader | None = None
@@ -169,6 +171,7 @@ class Jobs:
 
     def _run(self, job: Job) -> None:
         try:
+            self._tying.wait()
             job.state = "loading"
             self._reader = self._reader or self._site.make_reader()
             self._add(job, self._reader)
@@ -205,6 +208,7 @@ class Jobs:
                 if self._closed or job.halted:
                     raise OnrecordError("somebody stopped it", hint="what was read before is on record")
             job.state = "tying"
+            self._tying.spare(ledger)
             Actors(ledger)
 
 

@@ -98,6 +98,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         "here": "/" + request.url.path.strip("/").partition("/")[0],
         "token": token(request) if has_session else "",
         "logged_in": known(request) if has_session else None,
+        "tying": request.app.state.tying.running,
         "locked": request.app.state.site.password is not None,
         "query": request.query_params,
     }

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import Ledger, StatementRow
 
 FIELDS = (*("text", "by", "about", "act", "kind", "outlet", "since", "until", "confidence", "topic", "order", "after"),)
-PAGE = 50
-COUNTED = 2000
+PAGE = 30
+COUNTED = 1000
 """Statements that are counted by act, outlet, …: more would take longer than a page may."""
 
 
