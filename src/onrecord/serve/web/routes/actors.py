@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
@@ -12,10 +13,13 @@ from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.ledger import ActorFilter, StatementFilter
 from onrecord.serve.marking import one_line
+from onrecord.serve.rows import ACTORS
 from onrecord.serve.web import asking, judging
 from onrecord.serve.web.answers import NotOnRecordError, asked, posted
 from onrecord.serve.web.axis import axis
+from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.forms import text
+from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 from onrecord.serve.web.routes.judgements import of_actors
 
@@ -27,18 +31,39 @@ if TYPE_CHECKING:
     from onrecord.record.identities import Known
     from onrecord.record.ledger import Ledger
 
+FIELDS = ("text", "kind")
 _AT_ONCE = 20
 """Statements on one page of an actor's."""
 
 
 def actors(request: Request, ledger: Ledger) -> Response:
     """Those who speak most first."""
-    kind = next((k for k in judging.KINDS if k == asking.words(request, "kind")), None)
     skip = asking.before(request)
-    wanted = ActorFilter(text=asking.words(request, "text"), kind=kind, limit=asking.AT_ONCE + 1, skip=skip)
+    wanted = replace(_wanted(request), limit=asking.AT_ONCE + 1, skip=skip)
     Actors(ledger)  # works out what came since
     found = asking.paged(request, ledger.actors(wanted), skipped=skip)
-    return page(request, "actors.html.jinja", title="Actors", found=found, wanted=wanted, kinds=judging.KINDS)
+    question = Question.of(request, FIELDS)
+    return page(
+        request,
+        "actors.html.jinja",
+        title="Actors",
+        found=found,
+        wanted=wanted,
+        kinds=judging.KINDS,
+        question=question,
+    )
+
+
+def download(request: Request, ledger: Ledger) -> Response:
+    """All of the list, to take along."""
+    Actors(ledger)
+    wanted = _wanted(request)
+    return taken_along(request, ledger, Question.of(request, FIELDS), ACTORS, lambda: ledger.actors(wanted))
+
+
+def _wanted(request: Request) -> ActorFilter:
+    kind = next((k for k in judging.KINDS if k == asking.words(request, "kind")), None)
+    return ActorFilter(text=asking.words(request, "text"), kind=kind)
 
 
 def actor(request: Request, ledger: Ledger) -> Response:
@@ -68,6 +93,7 @@ def actor(request: Request, ledger: Ledger) -> Response:
         dossier=dossier,
         actor=known,
         about=about,
+        said=Question("/search", (("by", known.id),)),
         found=asking.paged(request, ledger.statements(wanted), _AT_ONCE),
         axis=axis(ledger.identities.days(known.id)),
         candidates=known_as(request.app.state.site.ledger, people.identity(known)),
@@ -109,6 +135,7 @@ def _one(people: Actors, asked_for: str) -> Known | None:
 
 ROUTES = (
     Route("/actors", asked(actors)),
+    Route("/actors/download", asked(download)),
     Route("/actors/{actor}", asked(actor), methods=["GET"]),
     Route("/actors/{actor}", posted(judge), methods=["POST"]),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
@@ -14,9 +14,12 @@ from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.html.marks import Links, view
 from onrecord.serve.marking import content_text, named, on_whose_word, one_line
+from onrecord.serve.rows import ARTICLES
 from onrecord.serve.web import asking
 from onrecord.serve.web.answers import NotOnRecordError, asked
+from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.people import known_in
+from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.domain import Reading, Statement
     from onrecord.record.ledger import Document, Ledger
 
+FIELDS = ("text", "outlet", "since", "until")
 LIST = "the list of articles has all there are"
 
 
@@ -50,17 +54,26 @@ class Changes:
 
 def articles(request: Request, ledger: Ledger) -> Response:
     """The newest first."""
-    wanted = ArticleFilter(
+    wanted = _wanted(request)
+    found = asking.paged(request, ledger.articles(replace(wanted, limit=asking.bound(request))))
+    question = Question.of(request, FIELDS)
+    return page(request, "articles.html.jinja", title="Articles", found=found, wanted=wanted, question=question)
+
+
+def download(request: Request, ledger: Ledger) -> Response:
+    """All of the list, to take along."""
+    wanted = _wanted(request)
+    return taken_along(request, ledger, Question.of(request, FIELDS), ARTICLES, lambda: ledger.articles(wanted))
+
+
+def _wanted(request: Request) -> ArticleFilter:
+    return ArticleFilter(
         text=asking.words(request, "text"),
         outlet=asking.words(request, "outlet"),
         since=asking.day(request, "since"),
         until=asking.day(request, "until"),
-        limit=asking.bound(request),
         newest_first=True,
     )
-    found = asking.paged(request, ledger.articles(wanted))
-    narrowed = any((wanted.text, wanted.outlet, wanted.since, wanted.until))
-    return page(request, "articles.html.jinja", title="Articles", found=found, wanted=wanted, narrowed=narrowed)
 
 
 def article(request: Request, ledger: Ledger) -> Response:
@@ -131,4 +144,8 @@ def _changes(ledger: Ledger, document: Document, place: int, now: Reading) -> Ch
     )
 
 
-ROUTES = (Route("/articles", asked(articles)), Route("/articles/{document}", asked(article)))
+ROUTES = (
+    Route("/articles", asked(articles)),
+    Route("/articles/download", asked(download)),
+    Route("/articles/{document}", asked(article)),
+)

@@ -12,8 +12,11 @@ from onrecord.identities import Actors
 from onrecord.judgement import UNCHANGED, Review
 from onrecord.serve.actor_page import verdict
 from onrecord.serve.marking import one_line, shortened
+from onrecord.serve.review_rows import JUDGEMENTS
 from onrecord.serve.web import asking, judging
 from onrecord.serve.web.answers import asked, posted
+from onrecord.serve.web.downloads import taken_along
+from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
@@ -54,8 +57,22 @@ def judgements(request: Request, ledger: Ledger) -> Response:
     lines.sort(key=lambda line: (line.at, line.id), reverse=True)  # both grow
     found = asking.paged(request, lines)
     return page(
-        request, "judgements.html.jinja", title="Judgements", found=found, document=document, by=judging.who(request)
+        request,
+        "judgements.html.jinja",
+        title="Judgements",
+        found=found,
+        document=document,
+        by=judging.who(request),
+        question=Question.of(request, ("document",)),
     )
+
+
+def download(request: Request, ledger: Ledger) -> Response:
+    """All, or those about one article, to take along: the oldest first."""
+    document = asking.words(request, "document")
+    found: list[Judgement | Review] = [*ledger.judgements.list(document), *ledger.reviews.list(document)]
+    found.sort(key=lambda one: (one.at, one.id))
+    return taken_along(request, ledger, Question.of(request, ("document",)), JUDGEMENTS, lambda: found)
 
 
 def undo_review(request: Request, ledger: Ledger, form: FormData) -> Response:
@@ -134,6 +151,7 @@ def _places(spans: object, text: str | None) -> str:
 
 ROUTES = (
     Route("/judgements", asked(judgements)),
+    Route("/judgements/download", asked(download)),
     Route("/judgements/statements/{id}/undo", posted(undo_review), methods=["POST"]),
     Route("/judgements/actors/{id}/undo", posted(undo_actors), methods=["POST"]),
 )
