@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onrecord.domain import Anchor, Statement
 from onrecord.text.quotations import quotations
+from onrecord.text.quoted import Quoted, kind_of
 from onrecord.text.sentences import Sentences
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
-from onrecord.understand.statements import Quoted, kind_of
 
 
 def said(text: str, source: str | None, cue: str, *content: str) -> Statement:
@@ -15,7 +15,9 @@ def said(text: str, source: str | None, cue: str, *content: str) -> Statement:
         return Anchor(start, start + len(part), part)
 
     spans = tuple(map(anchor, content))
-    kind = kind_of(text, spans, anchor(cue), Quoted(quotations(text)))
+    said_by = anchor(cue)
+    within = [(a.start, a.end) for a in spans]
+    kind = kind_of(text, within, (said_by.start, said_by.end), Quoted(quotations(text)))
     return Statement("s1", None if source is None else anchor(source), anchor(cue), spans, kind, 0.9)
 
 

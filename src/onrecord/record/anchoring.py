@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.judgement import UNCHANGED, Unchanged
+from onrecord.text.quotations import quotations
+from onrecord.text.quoted import Quoted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,6 +69,11 @@ class Judged:
     def counts(self) -> bool:
         """Whether it was not taken back, and is not itself a taking back."""
         return not self.review.undone and self.review.undoes is None
+
+
+def wording(text: str, place: Place) -> Kind:
+    """In whose wording its content is given."""
+    return kind_of(text, place.content, place.cue, Quoted(quotations(text)))
 
 
 def moved(judged: Judged, old: str, new: str) -> Judged | None:

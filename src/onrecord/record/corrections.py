@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.domain import Anchor, Statement
 from onrecord.judgement import Changes, Unchanged
-from onrecord.record.anchoring import Judged, Place, moved
+from onrecord.record.anchoring import Judged, Place, moved, wording
 from onrecord.record.nesting import with_nesting, without
 from onrecord.record.speakers import Cast
-from onrecord.text.quotations import quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from onrecord.domain import Kind, Reading, Span
+    from onrecord.domain import Reading, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ def _with(statement: Statement, changes: Changes, text: str, cast: Cast) -> Stat
         statement = replace(
             statement,
             content=content,
-            kind=kind_of(text, changes.content, statement.cue),
+            kind=wording(text, Place.of(replace(statement, content=content))),
             carried=tuple(c for c in statement.carried if any(a.start <= c < a.end for a in content)),
             inserted=tuple(
                 i for i in statement.inserted if any(a.start <= i.start and i.end <= a.end for a in content)
@@ -206,26 +205,6 @@ def _with(statement: Statement, changes: Changes, text: str, cast: Cast) -> Stat
         behalf = None if statement.on_behalf_of == who else statement.on_behalf_of
         statement = replace(statement, speaker=who, speaker_confidence=1.0, on_behalf_of=behalf)
     return statement
-
-
-def kind_of(text: str, content: Iterable[Span], cue: Anchor | None) -> Kind:
-    """Direct where all letters stand in quotation marks that do not hold the cue as well, mixed where some do."""
-    quoted = [
-        (q.start, q.end)
-        for q in quotations(text)
-        if q.depth == 0 and not (cue and q.start <= cue.start and cue.end <= q.end)
-    ]
-    inside = total = 0
-    for start, end in content:
-        total += _letters(text[start:end])
-        inside += sum(_letters(text[max(start, a) : max(0, min(end, b))]) for a, b in quoted if a < end and b > start)
-    if not inside:
-        return "indirect"
-    return "direct" if inside == total else "mixed"
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
 
 
 def _anchor(text: str, span: Span | None) -> Anchor | None:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from onrecord.domain import Act, ActorKind, digest
 from onrecord.errors import UsageError
 from onrecord.judgement import Changes, Review, Speaker, Unchanged
-from onrecord.record.anchoring import Judged, Place
-from onrecord.record.corrections import kind_of
+from onrecord.record.anchoring import Judged, Place, wording
 from onrecord.record.faults import told
 from onrecord.record.identity import place_id
 from onrecord.record.judgements import LONGEST, counting, following, plain, whose
@@ -215,4 +214,4 @@ def _after(place: Place, changes: Changes, page: StatementPage) -> Place:
     place = replace(place, **{name: span for name, span in changes.named.items() if name not in ("speaker", "act")})
     if isinstance(changes.content, Unchanged):
         return place
-    return replace(place, kind=kind_of(page.reading.article.text, changes.content, page.row.statement.cue))
+    return replace(place, kind=wording(page.reading.article.text, place))

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from onrecord.domain import Anchor, Statement
 from onrecord.text.quotations import Quotation
+from onrecord.text.quoted import Quoted
 from onrecord.text.sentences import Sentences
-from onrecord.understand.statements import Quoted
 
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(r"[\"“„«'‘]?[^\S\n]{0,3}(?:[^\W\d_a-z][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,2}:|\()")

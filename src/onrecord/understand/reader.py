@@ -11,6 +11,7 @@ import numpy as np
 from onrecord import __version__
 from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement, day
 from onrecord.text.quotations import Quotation, quotations
+from onrecord.text.quoted import Quoted, kind_of
 from onrecord.text.sentences import Sentences
 from onrecord.understand.acts import with_acts
 from onrecord.understand.attribution import Attribution, attributions
@@ -31,7 +32,7 @@ from onrecord.understand.events import Weighing, find_events
 from onrecord.understand.linking import Weights
 from onrecord.understand.mentions import Transitions, mentions
 from onrecord.understand.nested import CUES_EXPECTED, DEEPEST, Excerpts, SecondLayer
-from onrecord.understand.statements import Quoted, kind_of, with_times
+from onrecord.understand.statements import with_times
 from onrecord.understand.times import find_times
 from onrecord.understand.trees import Trees
 
@@ -236,7 +237,7 @@ def _statement(text: str, attribution: Attribution, anchor: Callable[[Span], Anc
         source=None if attribution.source is None else anchor(attribution.source),
         cue=cue,
         content=content,
-        kind=kind_of(text, content, cue, quoted),
+        kind=kind_of(text, [(a.start, a.end) for a in content], (cue.start, cue.end), quoted),
         confidence=None,
     )
 

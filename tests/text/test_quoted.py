@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.domain import Anchor
 from onrecord.text.quotations import quotations
-from onrecord.understand.statements import Quoted, kind_of
+from onrecord.text.quoted import Quoted, Span, kind_of
 
 
-def anchor(text: str, part: str) -> Anchor:
+def span(text: str, part: str) -> Span:
     start = text.index(part)
-    return Anchor(start, start + len(part), part)
+    return start, start + len(part)
 
 
 @pytest.mark.parametrize(
@@ -35,4 +34,4 @@ def anchor(text: str, part: str) -> Anchor:
     ],
 )
 def test_kind(text: str, content: list[str], cue: str, kind: str) -> None:
-    assert kind_of(text, [anchor(text, c) for c in content], anchor(text, cue), Quoted(quotations(text))) == kind
+    assert kind_of(text, [span(text, c) for c in content], span(text, cue), Quoted(quotations(text))) == kind
