@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.record import rows
+from onrecord.record.batches import BATCH, numbers_of, rows_of
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.ledger import ActorRow, ArticleRow
@@ -31,15 +32,13 @@ from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, RowMapping
 
     from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow
 
-_BATCH = 256
-"""Rows that are taken together."""
 _TEXT = "SELECT text FROM versions WHERE key = ?"
 
 
@@ -63,7 +62,7 @@ class Answers:
         with told(self.path):
             bounds = self._bounds(wanted)
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
-        return walked(there, lambda stretch: self.numbers(select_in(wanted, words, stretch)))
+        return walked(there, lambda stretch: numbers_of(self.connection, self.path, select_in(wanted, words, stretch)))
 
     def _bounds(self, wanted: StatementFilter) -> Bounds | None:
         """The places of the days and the article that are wanted."""
@@ -99,19 +98,8 @@ class Answers:
         Each profile is gone through no further than is asked for: somebody may have said a tenth of everything.
         """
         chosen = select_places_of_one(wanted, stretch)
-        each = [self.numbers(chosen, {"profile": profile}) for profile in profiles]
+        each = [numbers_of(self.connection, self.path, chosen, {"profile": profile}) for profile in profiles]
         return (place for place, _ in groupby(merge(*each, reverse=stretch.backwards)))
-
-    def numbers(self, chosen: Any, values: Mapping[str, int] | None = None) -> Iterator[int]:
-        """The numbers that are chosen, a batch at a time."""
-        with told(self.path):
-            found = self.connection.execute(chosen, values).scalars()
-        while True:
-            with told(self.path):
-                some = found.fetchmany(_BATCH)
-            if not some:
-                return
-            yield from some
 
     def unjudged(self, wanted: StatementFilter, most: int) -> Iterator[RowMapping]:
         """The rows, for `made`, of statements that nobody judged, the newest day first, the undated last.
@@ -121,15 +109,15 @@ class Answers:
         words = Vocabulary(self.connection, "statement_search")
         if wanted.speakers is None and wanted.concerning is None:
             for dated in (True, False):
-                yield from self.rows(select_unjudged(wanted, words, dated=dated, most=most))
+                yield from rows_of(self.connection, self.path, select_unjudged(wanted, words, dated=dated, most=most))
             return
         places = self._theirs(replace(wanted, after=None, newest_first=True), words)
-        while some := list(islice(places, _BATCH)):
+        while some := list(islice(places, BATCH)):
             yield from (row for row in self._at(some, wanted) if row["reviewed"] is None)
 
     def _statements(self, places: Iterator[int], wanted: StatementFilter) -> Iterator[StatementRow]:
         """The statements at these places, in their order, as far as the other conditions hold."""
-        step = min(_BATCH, wanted.limit or _BATCH)
+        step = min(BATCH, wanted.limit or BATCH)
         while True:
             with snapshot(self.connection, self.path):  # that a place is still what was looked for
                 some = list(islice(places, step))
@@ -177,29 +165,15 @@ class Answers:
         with told(self.path):
             words = Vocabulary(self.connection, "article_search")
             chosen = [select_articles(filter, words, dated) for dated in _parts(filter)]
-        found = (article_row(row) for part in chosen for row in self.rows(part))
+        found = (article_row(row) for part in chosen for row in rows_of(self.connection, self.path, part))
         return islice(found, filter.limit and min(filter.limit, MOST))
 
     def actors(self, filter: ActorFilter) -> Iterator[ActorRow]:  # noqa: A002
         """See `Ledger.actors`."""
-        for row in self.rows(select_actors(filter)):
+        for row in rows_of(self.connection, self.path, select_actors(filter)):
             with told(self.path):
                 names = self.connection.scalars(select_names(row["id"])).all()
             yield ActorRow(**row, names=tuple(name for name in names if name != row["name"]))
-
-    def rows(self, chosen: Any) -> Iterator[RowMapping]:
-        """The rows that are chosen, a batch at a time."""
-        return (row for some in self._batches(chosen) for row in some)
-
-    def _batches(self, chosen: Any) -> Iterator[Sequence[RowMapping]]:
-        with told(self.path):
-            found = self.connection.execute(chosen).mappings()
-        while True:
-            with told(self.path):
-                some = found.fetchmany(_BATCH)
-            if not some:
-                return
-            yield some
 
 
 def _parts(wanted: ArticleFilter) -> tuple[bool | None, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, and_, cast, func, literal_column, select
 
 from onrecord.domain import day
 from onrecord.record import rows
+from onrecord.record.batches import BATCH, numbers_of
 from onrecord.record.chains import LOST, Chains
 from onrecord.record.faults import told
 from onrecord.record.identity import event_id
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select
 
     from onrecord.domain import Event, EventType, Realis, Statement, Time
-
-_BATCH = 256
-"""Rows that are taken together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +138,7 @@ class Events:
         Raises UsageError where a text to look for has no word in it.
         """
         limit = wanted.limit and min(wanted.limit, MOST)
-        return islice(self.at(self._walked(wanted), min(_BATCH, limit or _BATCH)), limit)
+        return islice(self.at(self._walked(wanted), min(BATCH, limit or BATCH)), limit)
 
     def dated(self, wanted: EventFilter, most: int) -> Dated:
         """When they are said to happen, for those `most` that were published last: so it takes no longer in a large
@@ -165,17 +163,7 @@ class Events:
             self._places(wanted)  # raises at once what would be raised when the first is asked for
         bounds = positions(wanted.since, wanted.until)
         there = stretches(bounds, wanted.after, newest=wanted.newest_first)
-        return walked(there, lambda stretch: self._numbers(self._places(wanted, stretch)))
-
-    def _numbers(self, chosen: Select[Any]) -> Iterator[int]:
-        with told(self._path):
-            found = self._connection.execute(chosen).scalars()
-        while True:
-            with told(self._path):
-                some = found.fetchmany(_BATCH)
-            if not some:
-                return
-            yield from some
+        return walked(there, lambda stretch: numbers_of(self._connection, self._path, self._places(wanted, stretch)))
 
     def _places(self, wanted: EventFilter, stretch: Stretch | None = None) -> Select[Any]:
         """The places of the events; of those in a stretch, sorted in its direction."""
@@ -214,7 +202,7 @@ class Events:
             chosen = chosen.where(*Stretch(stretch.first - stretch.first % PLACES, stretch.last).within(order[0]))
         return sorted_in(chosen.where(*stretch.within(place)), stretch, *order)
 
-    def at(self, places: Iterable[int], together: int = _BATCH) -> Iterator[EventRow]:
+    def at(self, places: Iterable[int], together: int = BATCH) -> Iterator[EventRow]:
         """The events at these places, in their order; so many are looked up `together`."""
         following = iter(places)
         while True:

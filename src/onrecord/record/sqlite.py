@@ -17,6 +17,7 @@ from onrecord.domain import Loaded, Raw, ReaderInfo, Reading
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import rows
 from onrecord.record.answers import Answers
+from onrecord.record.batches import rows_of
 from onrecord.record.counts import counts
 from onrecord.record.events import Events
 from onrecord.record.faults import told
@@ -361,7 +362,7 @@ class SqliteLedger:
                 yield Loaded(article, article.url or article.given_id or article.id, raw)
 
     def log(self) -> Iterator[LogEntry]:
-        for row in self._answers.rows(select(log).order_by(log.c.key)):
+        for row in rows_of(self._connection, self._path, select(log).order_by(log.c.key)):
             yield LogEntry(row["at"], row["event"], row["document"], row["version"], row["reading"])
 
     def _reading(self, chosen: Any) -> Reading:

@@ -290,13 +290,18 @@ def told_by(outer: Statement, *, first: bool = True) -> str:
     return "according to" if first else "via"
 
 
-def on_whose_word(around: Sequence[Statement]) -> str:
-    """` (according to Lavrov, via TASS)`; nothing where the outlet itself reports it."""
+def chain_text(around: Sequence[Statement], nearest: str | None = None) -> str:
+    """`according to Lavrov, via TASS`; empty where the outlet itself reports it. `nearest`: the name of the first."""
     told = (
-        f"{told_by(s, first=not place)} {shortened(named(s), _NAME)}" if s else "…"
+        f"{told_by(s, first=not place)} {shortened(one_line((not place and nearest) or named(s)), _NAME)}" if s else "…"
         for place, s in enumerate(short_chain(around))
     )
-    return f" ({', '.join(told)})" if around else ""
+    return ", ".join(told)
+
+
+def on_whose_word(around: Sequence[Statement]) -> str:
+    """The same behind a name, in brackets."""
+    return f" ({chain_text(around)})" if around else ""
 
 
 def shortened(text: str, limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def test_an_event_comes_with_who_what_whom_and_on_whose_word(client: TestClient)
     accused = shown(client, "/events?type=ACCUSE").cssselect(".found li")[0]
     assert line(accused.cssselect(".said")[0]) == "Korvia accuse Vey happened"
     assert "May 2031 · The Post · 2031-05-02" in line(accused)
+
+
+def test_whoever_denies_it_does_not_vouch_for_it(tmp_path: Path) -> None:
+    told = story(1)
+    denied = replace(told, statements=tuple(replace(s, act="deny") for s in told.statements))
+    item = shown(visitor(ledger_of(tmp_path / "x.db", denied)), "/timeline?type=CONCEDE").cssselect(".found li")[0]
+    assert line(item.cssselect(".said")[0]).endswith("denied by Ada Quist")
 
 
 def test_filters_narrow_and_stay_in_the_address(client: TestClient) -> None:

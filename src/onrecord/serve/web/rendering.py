@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from onrecord.serve.html import source_of
-from onrecord.serve.marking import act_text, content_text, counted, named, one_line, shortened, told_by, who_text
+from onrecord.serve.marking import act_text, chain_text, content_text, counted, named, one_line, shortened, who_text
 from onrecord.serve.web.downloads import choices
 from onrecord.serve.web.questions import LABELS
 
@@ -60,7 +60,7 @@ def _environment() -> Environment:
         "formats": choices,
         "shortened": shortened,
         "named": named,
-        "told_by": told_by,
+        "chain": chain_text,
         "act": act_text,
         "content": content_text,
         "who": lambda row: who_text(row.statement, row.speaker),

@@ -16,7 +16,7 @@ from onrecord.record.identity import statement_id
 from onrecord.record.ledger import ArticleFilter
 from onrecord.record.schema import day_at
 from onrecord.serve.event_rows import DAYS, EVENTS
-from onrecord.serve.marking import named, one_line, short_chain
+from onrecord.serve.marking import chain_text
 from onrecord.serve.web.answers import asked
 from onrecord.serve.web.days import bars, by_day, in_words
 from onrecord.serve.web.downloads import taken_along
@@ -155,15 +155,12 @@ def wanted_of(question: Question, ledger: Ledger) -> EventFilter:
 def line_of(row: EventRow) -> Line:
     """The event as the lists show it."""
     trigger = row.event.trigger
-    told = [named(s) if s else "…" for s in short_chain(row.according_to)]
-    if told and row.speaker:
-        told[0] = row.speaker
     words = around(row.around.replace("\t", " "), trigger.start - row.begins, trigger.end - row.begins)
     return Line(
         row,
         REALIS[row.event.realis],
         words,
-        ", ".join(f"{'via' if place else 'according to'} {one_line(name)}" for place, name in enumerate(told)),
+        chain_text(row.according_to, row.speaker),
         statement_id(row.version, row.according_to[0]) if row.according_to else None,
         in_words(row.time.edtf) if row.time and row.time.edtf else "",
     )

@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.catalogue import Catalogues
 from onrecord.record.ledger import ArticleFilter, StatementFilter
-from onrecord.serve.marking import content_text, named, one_line, short_chain, told_by, who_text
+from onrecord.serve.marking import chain_text, content_text, who_text
 from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
 from onrecord.serve.web.answers import asked
@@ -109,16 +109,11 @@ def lines_of(ledger: Ledger, rows: Sequence[StatementRow], question: Question) -
             row,
             who_text(row.statement, row.speaker),
             known.get((row.place, row.statement.speaker or "")),
-            _chain(row),
+            chain_text(row.within),
             marked(content_text(row.statement), looked_for),
         )
         for row in rows
     ]
-
-
-def _chain(row: StatementRow) -> str:
-    around = enumerate(short_chain(row.within))
-    return ", ".join(f"{told_by(s, first=not place)} {one_line(named(s))}" if s else "…" for place, s in around)
 
 
 def _names(actors: Actors, question: Question) -> dict[str, str]:
