@@ -14,7 +14,7 @@ from onrecord.identities import Actors
 from onrecord.record.ledger import ActorFilter, StatementFilter
 from onrecord.serve.marking import one_line
 from onrecord.serve.rows import ACTORS
-from onrecord.serve.web import asking, judging
+from onrecord.serve.web import judging, paging
 from onrecord.serve.web.answers import NotOnRecordError, asked, posted
 from onrecord.serve.web.axis import axis
 from onrecord.serve.web.downloads import taken_along
@@ -38,11 +38,11 @@ _AT_ONCE = 20
 
 def actors(request: Request, ledger: Ledger) -> Response:
     """Those who speak most first."""
-    skip = asking.before(request)
-    wanted = replace(_wanted(request), limit=asking.AT_ONCE + 1, skip=skip)
-    Actors(ledger)  # works out what came since
-    found = asking.paged(request, ledger.actors(wanted), skipped=skip)
+    skip = paging.before(request)
     question = Question.of(request, FIELDS)
+    wanted = replace(_wanted(question), limit=paging.AT_ONCE + 1, skip=skip)
+    Actors(ledger)  # works out what came since
+    found = paging.paged(request, ledger.actors(wanted), skipped=skip)
     return page(
         request,
         "actors.html.jinja",
@@ -57,13 +57,13 @@ def actors(request: Request, ledger: Ledger) -> Response:
 def download(request: Request, ledger: Ledger) -> Response:
     """All of the list, to take along."""
     Actors(ledger)
-    wanted = _wanted(request)
-    return taken_along(request, ledger, Question.of(request, FIELDS), ACTORS, lambda: ledger.actors(wanted))
+    question = Question.of(request, FIELDS)
+    wanted = _wanted(question)
+    return taken_along(request, ledger, question, ACTORS, lambda: ledger.actors(wanted))
 
 
-def _wanted(request: Request) -> ActorFilter:
-    kind = next((k for k in judging.KINDS if k == asking.words(request, "kind")), None)
-    return ActorFilter(text=asking.words(request, "text"), kind=kind)
+def _wanted(question: Question) -> ActorFilter:
+    return ActorFilter(text=question.words("text"), kind=question.choice("kind", judging.KINDS))
 
 
 def actor(request: Request, ledger: Ledger) -> Response:
@@ -84,7 +84,7 @@ def actor(request: Request, ledger: Ledger) -> Response:
         speakers=None if about else (known.id,),
         concerning=(known.id,) if about else None,
         newest_first=True,
-        limit=asking.bound(request, _AT_ONCE),
+        limit=paging.bound(request, _AT_ONCE),
     )
     return page(
         request,
@@ -94,7 +94,7 @@ def actor(request: Request, ledger: Ledger) -> Response:
         actor=known,
         about=about,
         said=Question("/search", (("by", known.id),)),
-        found=asking.paged(request, ledger.statements(wanted), _AT_ONCE),
+        found=paging.paged(request, ledger.statements(wanted), _AT_ONCE),
         axis=axis(ledger.identities.days(known.id)),
         candidates=known_as(request.app.state.site.ledger, people.identity(known)),
         judgements=[of_actors(j) for j in reversed(dossier.judgements)],

@@ -15,7 +15,7 @@ from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.html.marks import Links, view
 from onrecord.serve.marking import content_text, named, on_whose_word, one_line
 from onrecord.serve.rows import ARTICLES
-from onrecord.serve.web import asking
+from onrecord.serve.web import paging
 from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.people import known_in
@@ -54,24 +54,25 @@ class Changes:
 
 def articles(request: Request, ledger: Ledger) -> Response:
     """The newest first."""
-    wanted = _wanted(request)
-    found = asking.paged(request, ledger.articles(replace(wanted, limit=asking.bound(request))))
     question = Question.of(request, FIELDS)
+    wanted = _wanted(question)
+    found = paging.paged(request, ledger.articles(replace(wanted, limit=paging.bound(request))))
     return page(request, "articles.html.jinja", title="Articles", found=found, wanted=wanted, question=question)
 
 
 def download(request: Request, ledger: Ledger) -> Response:
     """All of the list, to take along."""
-    wanted = _wanted(request)
-    return taken_along(request, ledger, Question.of(request, FIELDS), ARTICLES, lambda: ledger.articles(wanted))
+    question = Question.of(request, FIELDS)
+    wanted = _wanted(question)
+    return taken_along(request, ledger, question, ARTICLES, lambda: ledger.articles(wanted))
 
 
-def _wanted(request: Request) -> ArticleFilter:
+def _wanted(question: Question) -> ArticleFilter:
     return ArticleFilter(
-        text=asking.words(request, "text"),
-        outlet=asking.words(request, "outlet"),
-        since=asking.day(request, "since"),
-        until=asking.day(request, "until"),
+        text=question.words("text"),
+        outlet=question.words("outlet"),
+        since=question.day("since"),
+        until=question.day("until"),
         newest_first=True,
     )
 
@@ -79,7 +80,7 @@ def _wanted(request: Request) -> ArticleFilter:
 def article(request: Request, ledger: Ledger) -> Response:
     """One version of it, by default the newest, with what changed since the one before."""
     asked_for = request.path_params["document"]
-    document = asking.on_record(lambda: ledger.document(asked_for), LIST)
+    document = paging.on_record(lambda: ledger.document(asked_for), LIST)
     if document.id != asked_for:  # it was only begun
         return RedirectResponse(f"/articles/{document.id}", 303)
     place = version_place(document, request.query_params.get("version"))

@@ -13,7 +13,7 @@ from onrecord.judgement import UNCHANGED, Review
 from onrecord.serve.actor_page import verdict
 from onrecord.serve.marking import one_line, shortened
 from onrecord.serve.review_rows import JUDGEMENTS
-from onrecord.serve.web import asking, judging
+from onrecord.serve.web import judging, paging
 from onrecord.serve.web.answers import asked, posted
 from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.questions import Question
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.judgement import Judgement
     from onrecord.record.ledger import Ledger
 
+FIELDS = ("document",)
 HINT = "the list of judgements has all there are"
 _SPANS = {"source": "source", "cue": "the words that say so", "content": "content"}
 
@@ -50,12 +51,13 @@ class Line:
 
 def judgements(request: Request, ledger: Ledger) -> Response:
     """All, or those about one article."""
-    document = asking.words(request, "document")
-    most = asking.bound(request)
+    question = Question.of(request, FIELDS)
+    document = question.words("document")
+    most = paging.bound(request)
     lines = [of_review(r) for r in ledger.reviews.list(document, newest=most)]
     lines += [of_actors(j) for j in ledger.judgements.list(document, newest=most)]
     lines.sort(key=lambda line: (line.at, line.id), reverse=True)  # both grow
-    found = asking.paged(request, lines)
+    found = paging.paged(request, lines)
     return page(
         request,
         "judgements.html.jinja",
@@ -63,23 +65,24 @@ def judgements(request: Request, ledger: Ledger) -> Response:
         found=found,
         document=document,
         by=judging.who(request),
-        question=Question.of(request, ("document",)),
+        question=question,
     )
 
 
 def download(request: Request, ledger: Ledger) -> Response:
     """All, or those about one article, to take along: the oldest first."""
-    document = asking.words(request, "document")
+    question = Question.of(request, FIELDS)
+    document = question.words("document")
     found: list[Judgement | Review] = [*ledger.judgements.list(document), *ledger.reviews.list(document)]
     found.sort(key=lambda one: (one.at, one.id))
-    return taken_along(request, ledger, Question.of(request, ("document",)), JUDGEMENTS, lambda: found)
+    return taken_along(request, ledger, question, JUDGEMENTS, lambda: found)
 
 
 def undo_review(request: Request, ledger: Ledger, form: FormData) -> Response:
     """Take one about a statement back, and go to the statement."""
     by, why = judging.signed(request, form)
     id_ = request.path_params["id"]
-    before, _ = asking.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
+    before, _ = paging.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
     queued = "?queue=1" if "queue" in request.query_params else ""
     return RedirectResponse(f"/articles/{before.document}/statements/{before.statement}{queued}", 303)
 
@@ -89,7 +92,7 @@ def undo_actors(request: Request, ledger: Ledger, form: FormData) -> Response:
     by, why = judging.signed(request, form)
     actors = Actors(ledger)
     id_ = request.path_params["id"]
-    _, now = asking.on_record(lambda: actors.undo(id_, by=by, why=why), HINT)
+    _, now = paging.on_record(lambda: actors.undo(id_, by=by, why=why), HINT)
     return RedirectResponse(f"/actors/{now[0].id}" if now else "/judgements", 303)
 
 

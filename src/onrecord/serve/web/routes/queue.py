@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from onrecord.record.ledger import StatementFilter
-from onrecord.serve.web import asking, judging
+from onrecord.serve.web import judging
 from onrecord.serve.web.answers import asked
+from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
@@ -81,11 +82,12 @@ def _place(waiting: Sequence[Waiting], row: StatementRow) -> int | None:
 
 
 def _wanted(request: Request) -> StatementFilter:
+    question = Question.of(request, _ASKED)
     return StatementFilter(
-        text=asking.words(request, "text"),
-        outlet=asking.words(request, "outlet"),
-        since=asking.day(request, "since"),
-        until=asking.day(request, "until"),
+        text=question.words("text"),
+        outlet=question.words("outlet"),
+        since=question.day("since"),
+        until=question.day("until"),
     )
 
 

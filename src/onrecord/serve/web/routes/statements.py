@@ -12,7 +12,7 @@ from starlette.routing import Route
 from onrecord.errors import UsageError
 from onrecord.serve.html.marks import view
 from onrecord.serve.marking import content_text, one_line, shortened
-from onrecord.serve.web import asking, facts, judging
+from onrecord.serve.web import facts, judging, paging
 from onrecord.serve.web.answers import asked, posted
 from onrecord.serve.web.forms import text
 from onrecord.serve.web.rendering import page
@@ -133,7 +133,7 @@ def steps(
 
 def _found(request: Request, ledger: Ledger) -> StatementPage:
     document, id_ = request.path_params["document"], request.path_params["statement"]
-    return asking.on_record(lambda: ledger.statement(document, id_), HINT)
+    return paging.on_record(lambda: ledger.statement(document, id_), HINT)
 
 
 def _last(found: StatementPage) -> str | None:

@@ -1,15 +1,14 @@
-"""What an address asks for, and a long list a page at a time."""
+"""A long list a page at a time, and what is asked for by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlencode
 
-from onrecord.errors import LedgerError, UsageError
+from onrecord.errors import LedgerError
 from onrecord.serve.web.answers import NotOnRecordError
 
 if TYPE_CHECKING:
@@ -23,22 +22,6 @@ _PAGE = "page"
 """The parameter with the page's number."""
 _LAST = 100
 """Pages that can be turned to: the ones before are read through, and nobody turns so many."""
-_LONGEST = 300
-"""Characters of one condition."""
-
-
-def words(request: Request, name: str) -> str | None:
-    """A condition; None where it is not given."""
-    return " ".join(request.query_params.get(name, "").split())[:_LONGEST] or None
-
-
-def day(request: Request, name: str) -> date | None:
-    """A day. Raises UsageError where it is none."""
-    given = words(request, name)
-    try:
-        return None if given is None else date.fromisoformat(given)
-    except ValueError:
-        raise UsageError(f"{given!r} is not a day", hint="write it as 2025-10-27") from None
 
 
 def on_record(ask: Callable[[], T], hint: str) -> T:
