@@ -40,7 +40,8 @@ from onrecord.domain import (
     Time,
 )
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, ArticleFilter, Ledger, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 from onrecord.domain import EventType
 from onrecord.identities import Actors
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.serve.web import application
 from onrecord.serve.web.site import Site
 

@@ -22,7 +22,8 @@ from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
 from onrecord.link.actors import identities
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, Ledger, StatementFilter
+from onrecord.record.filters import ActorFilter, StatementFilter
+from onrecord.record.ledger import Ledger
 from onrecord.record.profiles import stored
 from tests.record.worlds import secret
 from tests.stories import told

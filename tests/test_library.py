@@ -21,7 +21,7 @@ import pytest
 import onrecord
 from onrecord import library, reading
 from onrecord.record.events import EventFilter
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from tests.serve.fakes import FakeReader
 
 

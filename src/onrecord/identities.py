@@ -19,8 +19,8 @@ from onrecord.domain import ActorKind, Decision, Identity
 from onrecord.errors import UsageError
 from onrecord.link import names
 from onrecord.link.actors import MOST_BEARERS, filed, fitting, identities
+from onrecord.record.filters import StatementFilter
 from onrecord.record.identities import Filing, Known
-from onrecord.record.ledger import StatementFilter
 
 if TYPE_CHECKING:
     from onrecord.domain import Profile

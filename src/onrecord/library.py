@@ -123,7 +123,7 @@ class Ledger:
         what, in any order. `document`: an article's id, which may be only begun. Raises UsageError where a condition
         can't be meant.
         """
-        from onrecord.record.ledger import StatementFilter
+        from onrecord.record.filters import StatementFilter
         from onrecord.serve.rows import STATEMENTS
 
         speakers = None if by is None else self._actors().speakers(by)
@@ -223,7 +223,7 @@ class Ledger:
         newest_first: bool = False,
     ) -> Rows[ArticleRow]:
         """The articles on record, by day of publication. `text`: words of title or text, in any order."""
-        from onrecord.record.ledger import ArticleFilter
+        from onrecord.record.filters import ArticleFilter
         from onrecord.serve.rows import ARTICLES
 
         wanted = ArticleFilter(
@@ -241,7 +241,7 @@ class Ledger:
         self, *, text: str | None = None, kind: ActorKind | None = None, limit: int | None = None
     ) -> Rows[ActorRow]:
         """Who is on record, those who speak most first. `text`: letters that stand in one of the names."""
-        from onrecord.record.ledger import ActorFilter
+        from onrecord.record.filters import ActorFilter
         from onrecord.serve.rows import ACTORS
 
         self._actors()

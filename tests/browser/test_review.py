@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from tests.serve.web.visiting import TEXT, unicode_ledger
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ArticleFilter
+from onrecord.record.filters import ArticleFilter
 
 
 def delete(path: Path) -> None:

@@ -84,7 +84,7 @@ def told(text: str = TEXT, *, reader: ReaderInfo = OLD, number: int = 1) -> tupl
 
 def shown(ledger: Ledger, **wanted: object) -> dict[str, StatementRow]:
     """What is shown, by the words of the cue."""
-    from onrecord.record.ledger import StatementFilter
+    from onrecord.record.filters import StatementFilter
 
     rows = ledger.statements(StatementFilter(**wanted))  # type: ignore[arg-type]
     return {row.statement.cue.text if row.statement.cue else "": row for row in rows}

@@ -14,7 +14,8 @@ from onrecord.domain import Actor, Anchor, Article, Loaded, Raw, ReaderInfo, Rea
 from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
 from onrecord.record.chains import Chains
-from onrecord.record.ledger import ActorFilter, ActorRow, ArticleFilter, LogEntry, Setting, State, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.ledger import ActorRow, LogEntry, Setting, State
 
 from .worlds import NEW, OLD, statement, stories, story
 

@@ -14,7 +14,8 @@ from onrecord.domain import Loaded, Reading
 from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.counts import Counts
-from onrecord.record.ledger import Ledger, StatementFilter
+from onrecord.record.filters import StatementFilter
+from onrecord.record.ledger import Ledger
 
 from .conftest import Opener
 from .worlds import stories, story

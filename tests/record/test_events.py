@@ -146,7 +146,7 @@ def test_a_reading_comes_back_as_it_went_in(ledger: Ledger) -> None:
 
 
 def test_statements_are_found_by_their_act(ledger: Ledger) -> None:
-    from onrecord.record.ledger import StatementFilter
+    from onrecord.record.filters import StatementFilter
 
     assert len(list(ledger.statements(StatementFilter(act="accuse")))) == 2
     assert list(ledger.statements(StatementFilter(act="deny"))) == []

@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from onrecord.errors import LedgerError
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ArticleFilter, StatementFilter
+from onrecord.record.filters import ArticleFilter, StatementFilter
 from onrecord.record.schema import VERSION
 from onrecord.record.sqlite import SqliteLedger
 
@@ -244,7 +244,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from onrecord.errors import LedgerError
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from tests.record.worlds import story
 
 def ask(path):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, create_engine
 from onrecord.errors import LedgerError
 from onrecord.identities import Actors
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, StatementFilter
 from onrecord.record.migrations import MIGRATIONS, create, migrate, version
 from onrecord.record.schema import INDEXES, VERSION
 from tests.stories import told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain import Actor, Loaded
 from onrecord.identities import Actors
-from onrecord.record.ledger import ArticleFilter, StatementFilter
+from onrecord.record.filters import ArticleFilter, StatementFilter
 from onrecord.record.overview import DayCount
 
 from .worlds import NEW, story

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onrecord.domain import Loaded, Raw
 from onrecord.errors import LedgerError, ReadError
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from onrecord.record.pages import Pages
 
 from .worlds import NEW, story

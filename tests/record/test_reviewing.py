@@ -17,8 +17,8 @@ from onrecord.judgement import Changes, Speaker
 from onrecord.record import open_ledger
 from onrecord.record.corrections import corrected
 from onrecord.record.events import EventFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.record.grounding import check
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.record.review_rows import keep, stored
 from onrecord.record.schema import INDEXES
 from onrecord.record.showing import Showing

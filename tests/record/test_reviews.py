@@ -12,7 +12,7 @@ from onrecord.errors import LedgerError, UsageError
 from onrecord.identities import Actors
 from onrecord.judgement import UNCHANGED, Changes, Speaker
 from onrecord.record.events import EventFilter
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 
 from .judging import TEXT, at, shown, span, told
 from .worlds import NEW, story

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.pipeline import Recorded, add
 from onrecord.read import Options
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from tests.serve.fakes import FakeReader
 
 if TYPE_CHECKING:

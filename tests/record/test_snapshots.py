@@ -14,7 +14,7 @@ from onrecord.identities import Actors
 from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from onrecord.serve.export import pieces
 from onrecord.serve.rows import STATEMENTS
 

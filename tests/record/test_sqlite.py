@@ -14,7 +14,7 @@ import pytest
 from onrecord.domain import Article, Loaded, Reading
 from onrecord.errors import LedgerError
 from onrecord.record import open_ledger, schema
-from onrecord.record.ledger import ArticleFilter, StatementFilter
+from onrecord.record.filters import ArticleFilter, StatementFilter
 
 from .test_faults import dump, files, sound
 from .worlds import NEW, OLD, secret, statement, story, trace

@@ -14,7 +14,7 @@ from onrecord.identities import Actors
 from onrecord.judgement import Changes
 from onrecord.record import open_ledger
 from onrecord.record.events import EventFilter
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.record.views import VIEWS
 from tests.serve.fakes import nested
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter, StatementRow
+    from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
+    from onrecord.record.ledger import StatementRow
 
 _TEXT = "SELECT text FROM versions WHERE key = ?"
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from onrecord.record.answers import Answers
-    from onrecord.record.ledger import StatementFilter
+    from onrecord.record.filters import StatementFilter
 
 V = TypeVar("V", bound=Hashable)
 

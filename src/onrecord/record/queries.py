@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, FromClause, Select, TableValuedAlias
 
-    from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+    from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
     from onrecord.record.vocabulary import Vocabulary
 
 KNOWN = (

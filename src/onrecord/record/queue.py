@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from onrecord.domain import Act
     from onrecord.record.answers import Answers
-    from onrecord.record.ledger import StatementFilter, StatementRow
+    from onrecord.record.filters import StatementFilter
+    from onrecord.record.ledger import StatementRow
 
 LOOKED_AT = 2_000
 """Statements that are weighed, the newest: a page of the queue takes as long in a ledger of a million as in one of

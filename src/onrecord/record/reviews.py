@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from onrecord.domain import Span
     from onrecord.judgement import Verdict
     from onrecord.record.answers import Answers
-    from onrecord.record.ledger import StatementFilter, StatementPage
+    from onrecord.record.filters import StatementFilter
+    from onrecord.record.ledger import StatementPage
 
 __all__ = ["Reviews", "Waiting"]
 

@@ -56,17 +56,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from onrecord.record.counts import Counts
-    from onrecord.record.ledger import (
-        ActorFilter,
-        ActorRow,
-        ArticleFilter,
-        ArticleRow,
-        Setting,
-        StatementFilter,
-        StatementPage,
-        StatementRow,
-        Status,
-    )
+    from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
+    from onrecord.record.ledger import ActorRow, ArticleRow, Setting, StatementPage, StatementRow, Status
     from onrecord.record.pages import Pages
 
 

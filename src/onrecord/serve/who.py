@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from onrecord.catalogues import Track
     from onrecord.identities import Actors
-    from onrecord.record.ledger import Ledger, StatementFilter
+    from onrecord.record.filters import StatementFilter
+    from onrecord.record.ledger import Ledger
 
 _TOPICS = 30
 """Topics that a message names."""

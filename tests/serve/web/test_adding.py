@@ -13,7 +13,8 @@ import pytest
 from onrecord.domain import Article, Reading
 from onrecord.errors import ModelError
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ActorFilter, ArticleFilter, ArticleRow
+from onrecord.record.filters import ActorFilter, ArticleFilter
+from onrecord.record.ledger import ArticleRow
 from onrecord.serve.web import jobs
 from onrecord.serve.web.jobs import Jobs, Wanted
 from onrecord.serve.web.tying import Tying

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from onrecord.judgement import Changes
 from onrecord.record import open_ledger
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, visitor
 from tests.stories import told
 

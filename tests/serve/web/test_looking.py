@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from onrecord.domain import ReaderInfo
 from onrecord.record import open_ledger
-from onrecord.record.ledger import ArticleFilter
+from onrecord.record.filters import ArticleFilter
 from onrecord.serve.cli import main
 from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, unicode_story, visitor
 from tests.stories import told

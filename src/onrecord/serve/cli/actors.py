@@ -31,7 +31,7 @@ def command(
     Those who speak most first. A row is an actor across articles, under all its names; `onrecord actor` says why. The
     id in the last column tells namesakes apart.
     """
-    from onrecord.record.ledger import ActorFilter
+    from onrecord.record.filters import ActorFilter
     from onrecord.serve import rows
 
     with options.open_ledger(ledger) as opened:

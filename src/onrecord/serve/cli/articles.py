@@ -35,7 +35,7 @@ def command(
     By day of publication, the undated last. The id in the last column is what `onrecord show` takes; its beginning is
     enough.
     """
-    from onrecord.record.ledger import ArticleFilter
+    from onrecord.record.filters import ArticleFilter
     from onrecord.serve import rows
 
     asked = ArticleFilter(text=text, outlet=outlet, language=language, since=since, until=until, limit=limit)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
-    from onrecord.record.ledger import Ledger, StatementFilter
+    from onrecord.record.filters import StatementFilter
+    from onrecord.record.ledger import Ledger
     from onrecord.serve.rows import Shape
 
 F = TypeVar("F", bound="Callable[..., Any]")

@@ -46,7 +46,7 @@ def command(
     What is doubtful and what weighs comes first, among the newest 2,000 that match. The id in the first column is what
     `onrecord accept`, `reject` and `correct` take.
     """
-    from onrecord.record.ledger import StatementFilter
+    from onrecord.record.filters import StatementFilter
     from onrecord.serve.review_rows import QUEUE
 
     asked = StatementFilter(about=about, text=text, kind=kind, act=act, outlet=outlet, since=since, until=until)

@@ -65,7 +65,7 @@ def command(
     Every condition that is given must hold. Words are words, not expressions; case and accents don't count. By day of
     publication, the undated last.
     """
-    from onrecord.record.ledger import StatementFilter
+    from onrecord.record.filters import StatementFilter
     from onrecord.serve import rows
 
     asked = StatementFilter(

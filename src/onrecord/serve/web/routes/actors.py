@@ -11,7 +11,7 @@ from starlette.routing import Route
 from onrecord.catalogues import known_as
 from onrecord.errors import UsageError
 from onrecord.identities import Actors
-from onrecord.record.ledger import ActorFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, StatementFilter
 from onrecord.serve.marking import one_line
 from onrecord.serve.rows import ACTORS
 from onrecord.serve.web import judging, paging

@@ -13,7 +13,7 @@ from onrecord.contract import to_contract
 from onrecord.domain import Act, ActorKind, EventType, Kind, Realis
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record.events import EventFilter
-from onrecord.record.ledger import ActorFilter, ArticleFilter, StatementFilter
+from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.serve import rows
 from onrecord.serve.event_rows import EVENTS
 from onrecord.serve.json_lines import dumps

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from onrecord.record.chains import Chains
 from onrecord.record.difference import difference
+from onrecord.record.filters import ArticleFilter
 from onrecord.record.identity import statement_id
-from onrecord.record.ledger import ArticleFilter
 from onrecord.serve.html.marks import Links, view
 from onrecord.serve.marking import content_text, named, on_whose_word, one_line
 from onrecord.serve.rows import ARTICLES

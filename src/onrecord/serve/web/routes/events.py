@@ -12,8 +12,8 @@ from onrecord.domain import EventType, Realis
 from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.events import EventFilter
+from onrecord.record.filters import ArticleFilter
 from onrecord.record.identity import statement_id
-from onrecord.record.ledger import ArticleFilter
 from onrecord.record.schema import day_at
 from onrecord.serve.event_rows import DAYS, EVENTS
 from onrecord.serve.marking import chain_text

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.routing import Route
 
-from onrecord.record.ledger import StatementFilter
+from onrecord.record.filters import StatementFilter
 from onrecord.serve.web import judging
 from onrecord.serve.web.answers import asked
 from onrecord.serve.web.questions import Question

@@ -13,7 +13,7 @@ from onrecord.domain import Act, Kind
 from onrecord.errors import UsageError
 from onrecord.identities import Actors
 from onrecord.record.catalogue import Catalogues
-from onrecord.record.ledger import ArticleFilter, StatementFilter
+from onrecord.record.filters import ArticleFilter, StatementFilter
 from onrecord.serve.marking import chain_text, content_text, who_text
 from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
