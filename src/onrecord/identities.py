@@ -101,7 +101,7 @@ class Actors:
 
     def refresh(self) -> None:
         """Work out who is who for what came, went or was judged since. Where nothing did, it costs nothing."""
-        self._store.forget_copies()
+        self._store.copies.forget()
         if not self._store.stale():
             return
         for _ in self._watch(self._taken_in()):

@@ -19,11 +19,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import LedgerError
+from onrecord.record.copies import Copies
 from onrecord.record.faults import told
 from onrecord.record.findings import load_reading
 from onrecord.record.judgements import apart
 from onrecord.record.profiles import COUNT, appear, stored
 from onrecord.record.queries import select_names
+from onrecord.record.roles import Role, roles_of
 from onrecord.record.schema import PLACES, day_at, identities, profiles, readings
 
 if TYPE_CHECKING:
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
 
 MOST_PROFILES = 300
 """Profiles of one identity that are given, of each bearer the first by id: enough to show and to match."""
-_SHADOWED = ("pending", "identities", "bearers", "blocks", "profiles", "appearances")
-"""Tables that `Identities.writing` copies where the file can't be written."""
 _PATIENCE = 1000
 """Milliseconds to wait for another program that writes before working in memory: asking must go on meanwhile."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -67,17 +67,6 @@ class Known:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What articles call somebody, and when."""
-
-    text: str
-    first: date | None
-    """Of the days of publication; None where no article that gives it has one."""
-    last: date | None
-    articles: int
-
-
 class Identities:
     """The identities of one ledger. Every method raises LedgerError where it can't be read or written."""
 
@@ -87,7 +76,7 @@ class Identities:
         self._connection = connection
         self._path = path
         self._transaction = transaction
-        self._shadowed = False
+        self.copies = Copies(connection)
         self._resting = False
 
     # Keeping up
@@ -127,8 +116,9 @@ class Identities:
         except LedgerError as error:
             if not isinstance(error.__cause__, DBAPIError):
                 raise
-            held = self._in_memory()
-            held.__enter__()
+            held = self.copies.used()
+            with told(self._path):
+                held.__enter__()
         finally:
             self._run(f"PRAGMA busy_timeout = {wait}")
         try:
@@ -137,26 +127,6 @@ class Identities:
             held.__exit__(type(error), error, error.__traceback__)
             raise
         held.__exit__(None, None, None)
-
-    @contextmanager
-    def _in_memory(self) -> Iterator[None]:
-        """The tables copied: by their bare names, SQLite finds the copies first."""
-        for table in () if self._shadowed else _SHADOWED:
-            made = str(self._scalar("SELECT sql FROM main.sqlite_master WHERE name = ?", table))
-            self._run(made.replace("CREATE TABLE ", "CREATE TEMP TABLE ", 1).replace(" ON DELETE CASCADE", ""))
-            self._run(f"INSERT INTO temp.{table} SELECT * FROM main.{table}")
-            indexes = "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-            for index in self._column(indexes, table):
-                self._run(index.replace("INDEX ", "INDEX temp.", 1))
-        self._shadowed = True
-        yield
-
-    def forget_copies(self) -> None:
-        """Before anything is written: what was worked out in memory no longer counts."""
-        if self._shadowed:
-            for table in reversed(_SHADOWED):
-                self._run(f"DROP TABLE IF EXISTS temp.{table}")
-            self._shadowed = False
 
     def take_in(self, number: int) -> int:
         """Have the actors of at most so many articles appear that came since. How many articles these were."""
@@ -360,11 +330,7 @@ class Identities:
             "JOIN identities i ON i.key = b.identity JOIN appearances a ON a.profile = p.key "
             "WHERE i.id = ? AND p.roles IS NOT NULL"
         )
-        found: dict[str, set[int]] = {}
-        for roles, position in self._all(asked, id_):
-            for role in json.loads(roles):
-                found.setdefault(role, set()).add(position)
-        return tuple(sorted((_role(*item) for item in found.items()), key=_latest))
+        return roles_of(self._all(asked, id_))
 
     def counts(self, id_: str) -> tuple[int, int, int]:
         """How many statements are theirs, how many are about them, how many articles name them."""
@@ -426,15 +392,6 @@ class Identities:
     def _scalar(self, asked: str, *values: object) -> Any:
         found = self._column(asked, *values)
         return found[0] if found else None
-
-
-def _role(text: str, positions: Collection[int]) -> Role:
-    days = [day for position in positions if (day := day_at(position)) is not None]
-    return Role(text, min(days, default=None), max(days, default=None), len(positions))
-
-
-def _latest(role: Role) -> tuple[bool, int, int, str]:
-    return role.last is None, -(role.last.toordinal() if role.last else 0), -role.articles, role.text
 
 
 def hash_of(key: str) -> int:

@@ -101,7 +101,7 @@ class SqliteLedger:
                 self._run(begin)
                 # in a file that can't be written, SQLite begins a transaction all the same, and only reads in it
                 self._run("DELETE FROM main.pending WHERE 0")
-                self.identities.forget_copies()
+                self.identities.copies.forget()
             yield
             with told(self._path):
                 self._run(*end)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from onrecord.domain import Decision
     from onrecord.identities import Dossier, Judged
     from onrecord.judgement import Judgement
-    from onrecord.record.identities import Known, Role
+    from onrecord.record.identities import Known
     from onrecord.record.links import Link
+    from onrecord.record.roles import Role
     from onrecord.serve.output import Output
 
 _NAME = 80
