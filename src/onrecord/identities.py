@@ -25,8 +25,8 @@ from onrecord.record.identities import Filing, Known
 if TYPE_CHECKING:
     from onrecord.domain import Profile
     from onrecord.judgement import Judgement
-    from onrecord.record.identities import Role
     from onrecord.record.ledger import Ledger, StatementRow
+    from onrecord.record.roles import Role
 
 KINDS: tuple[ActorKind, ...] = ("person", "organization", "country", "place", "group", "document", "other")
 _AT_ONCE = 500
