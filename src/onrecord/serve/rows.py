@@ -205,10 +205,10 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
 STATEMENTS: Shape[StatementRow] = Shape(
     columns=(
         Column("day", 10),
-        Column("outlet", 12, wraps=True, needs=70),
-        Column("who", share=4),  # `(according to` fits in from 100 columns on
-        Column("said how", share=3),
-        Column("what", share=7),
+        Column("outlet", 9, wraps=True, needs=90),
+        Column("who", share=2),
+        Column("said how", 9, wraps=True),  # "threatens" in one piece
+        Column("what", share=3),
         Column("act", 9, needs=80),
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
