@@ -125,11 +125,9 @@ class Ledger:
         """
         from onrecord.record.filters import StatementFilter
         from onrecord.serve.rows import STATEMENTS
+        from onrecord.serve.who import said_by
 
-        speakers = None if by is None else self._actors().speakers(by)
         wanted = StatementFilter(
-            by=by if speakers is None else None,
-            speakers=speakers,
             about=about,
             text=text,
             kind=_one_of("kind", kind, Kind),
@@ -142,6 +140,8 @@ class Ledger:
             limit=_limit(limit),
             newest_first=newest_first,
         )
+        if by is not None:
+            wanted = said_by(wanted, self._actors(), by)
         return Rows(self.record.statements(wanted), STATEMENTS)
 
     def events(
@@ -279,10 +279,9 @@ class Ledger:
 
     def _names(self, name: str | None) -> tuple[str, ...] | None:
         """All names of the actor that is meant, and the name itself; that alone where no actor is called so."""
-        if name is None:
-            return None
-        found = self._actors().speakers(name) or ()
-        return tuple(dict.fromkeys(n for id_ in found for n in self.record.identities.names(id_))) or (name,)
+        from onrecord.serve.who import names_of
+
+        return None if name is None else names_of(self.record, self._actors(), name)
 
 
 def _day(value: Day | None) -> date | None:

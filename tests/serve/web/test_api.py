@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
+from onrecord.record import open_ledger
 from onrecord.serve.cli import main
 from onrecord.serve.web.routes.api import OPERATIONS
 from tests.serve.fakes import FakeReader
-from tests.serve.web.browser import Browser, locked, log_in, site
+from tests.serve.web.browser import Browser, fill, locked, log_in, site
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +159,15 @@ def test_a_bug_is_a_problem_too(ledger: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_it_asks_for_the_password(ledger: Path) -> None:
     assert Browser(locked(ledger)).get("/api/openapi.json").status_code == 401
+
+
+def test_a_statement_that_was_rejected_keeps_its_address(tmp_path: Path) -> None:
+    path = fill(tmp_path / "x.db", 1)
+    browser = Browser(site(path))
+    first = rows(browser, "/statements?limit=50")[0]
+    with open_ledger(path, create=False) as ledger:
+        ledger.reviews.reject(first["document"], first["id"], by="Mira")
+    answer = browser.get(f"/api/articles/{first['document']}/statements/{first['id']}").json()
+    assert answer["status"] == "rejected"
+    assert answer["statement"]["content"] == first["statement"]["content"]
+    assert first["id"] not in [row["id"] for row in rows(browser, "/statements?limit=50")]

@@ -24,14 +24,15 @@ _LAST = 100
 """Pages that can be turned to: the ones before are read through, and nobody turns so many."""
 
 
-def on_record(ask: Callable[[], T], hint: str) -> T:
-    """What a ledger is asked for by name. Raises NotOnRecordError where it says that there is no such thing."""
+def on_record(ask: Callable[[], T], hint: str | None = None) -> T:
+    """What a ledger is asked for by name. Raises NotOnRecordError where it says that there is no such thing; `hint`:
+    what to do then, else what the ledger says."""
     try:
         return ask()
     except LedgerError as error:
         if error.__cause__ is not None:  # the ledger itself failed
             raise
-        raise NotOnRecordError(error.what.removesuffix(" in it"), hint=hint) from error
+        raise NotOnRecordError(error.what.removesuffix(" in it"), hint=hint or error.hint) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.responses import JSONResponse, Response
@@ -11,7 +10,7 @@ from starlette.routing import Route
 
 from onrecord.contract import to_contract
 from onrecord.domain import Act, ActorKind, EventType, Kind, Realis
-from onrecord.errors import LedgerError, UsageError
+from onrecord.errors import UsageError
 from onrecord.record.events import EventFilter
 from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from onrecord.serve import rows
@@ -19,7 +18,9 @@ from onrecord.serve.event_rows import EVENTS
 from onrecord.serve.json_lines import dumps
 from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.openapi import ROWS, Operation, Param, described
+from onrecord.serve.web.paging import on_record
 from onrecord.serve.web.problems import API
+from onrecord.serve.who import names_of, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,7 +60,9 @@ _ARTICLE = _object(
     statements=_NUMBER,
     versions=_NUMBER,
 )
-_STATEMENT = _object(**_WHERE, speaker=_TEXT, statement=_ANY, within={"type": "array", "items": _ANY})
+_SAID = {**_WHERE, "speaker": _TEXT, "statement": _ANY, "within": {"type": "array", "items": _ANY}}
+_STATEMENT = _object(**_SAID)
+_PAGE = _object(**_SAID, status={"type": "string", "enum": ["shown", "rejected", "gone"]})
 _EVENT = _object(
     **_WHERE,
     actors=_NAMES,
@@ -84,7 +87,7 @@ def articles(ledger: Ledger, given: Asked) -> dict[str, Any]:
 
 
 def article(ledger: Ledger, given: Asked) -> dict[str, Any]:
-    versions = _there(lambda: ledger.document(given["article"])).versions
+    versions = on_record(lambda: ledger.document(given["article"])).versions
     return to_contract(ledger.reading(versions[-1].id))
 
 
@@ -92,38 +95,39 @@ def statements(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
 
     by, actor, document = given["by"], given["actor"], given["article"]
-    speakers = (actor,) if actor is not None else Actors(ledger).speakers(by) if by is not None else None
     names = ("about", "text", "kind", "act", "outlet", "since", "until", "min_confidence")
     wanted = StatementFilter(
         **{name: given[name] for name in names},
-        by=by if speakers is None else None,
-        speakers=speakers,
-        document=_there(lambda: ledger.document(document)).id if document is not None else None,
+        speakers=None if actor is None else (actor,),
+        document=on_record(lambda: ledger.document(document)).id if document is not None else None,
         limit=_more(given),
         after=_after(given),
     )
+    if by is not None and actor is None:
+        wanted = said_by(wanted, Actors(ledger), by)
     return _listed(rows.STATEMENTS, ledger.statements(wanted), given, lambda row: row.place)
 
 
 def statement(ledger: Ledger, given: Asked) -> dict[str, Any]:
-    document = _there(lambda: ledger.document(given["article"])).id
-    of_article = ledger.statements(StatementFilter(document=document))
-    found = list(islice((row for row in of_article if row.id.startswith(given["statement"])), 2))
-    if len(found) != 1:
-        what = "more than one statement's id begins so" if found else "there is no such statement in this article"
-        raise NotOnRecordError(what, hint="list those of the article with /api/statements?article=ID")
-    return rows.STATEMENTS.record(found[0])
+    page = on_record(lambda: ledger.statement(given["article"], given["statement"]))
+    return rows.STATEMENTS.record(page.row) | {"status": page.status}
 
 
 def events(ledger: Ledger, given: Asked) -> dict[str, Any]:
     wanted = EventFilter(
         **{name: given[name] for name in ("type", "about", "realis", "outlet", "since", "until", "min_confidence")},
-        actor=_names_of(ledger, given["actor"]),
-        recipient=_names_of(ledger, given["recipient"]),
+        actor=_called(ledger, given["actor"]),
+        recipient=_called(ledger, given["recipient"]),
         limit=_more(given),
         after=_after(given),
     )
     return _listed(EVENTS, ledger.events.matching(wanted), given, lambda row: row.at)
+
+
+def _called(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
+    from onrecord.identities import Actors
+
+    return None if name is None else names_of(ledger, Actors(ledger), name)
 
 
 def actors(ledger: Ledger, given: Asked) -> dict[str, Any]:
@@ -173,9 +177,9 @@ OPERATIONS = (
     Operation(
         "statement",
         "/articles/{article}/statements/{statement}",
-        "One statement that is shown.",
+        "One statement, at its permanent address: also one that was shown before. `status`: whether it still is.",
         statement,
-        _STATEMENT,
+        _PAGE,
         is_list=False,
     ),
     Operation(
@@ -252,25 +256,6 @@ def _after(given: Asked) -> int | None:
     if _CURSOR.fullmatch(given["cursor"]) and (place := int(given["cursor"], 16)) < 2**63:
         return place
     raise UsageError("this is no cursor", hint="give `next` of the answer before")
-
-
-def _there(ask: Callable[[], Any]) -> Any:
-    """What is asked for by its id. Raises NotOnRecordError where the ledger says that there is no such thing."""
-    try:
-        return ask()
-    except LedgerError as error:
-        if error.__cause__ is not None:  # the ledger itself failed
-            raise
-        raise NotOnRecordError(error.what, hint=error.hint) from error
-
-
-def _names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
-    from onrecord.identities import Actors
-
-    if name is None:
-        return None
-    found = Actors(ledger).speakers(name) or ()
-    return tuple(dict.fromkeys(n for a in found for n in ledger.identities.names(a))) or (name,)
 
 
 def _route(operation: Operation) -> Route:
