@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 from onrecord.domain import ActorKind, Anchor, Article, Form, Mention, ReaderInfo, Reading, Statement
 from onrecord.link import resolved
@@ -248,3 +249,17 @@ def test_an_acronym_with_two_letters_changed_is_the_same_body() -> None:
         [("MSNBC", "said", "it rained"), ("MNSBC", "said", "more")],
     )
     assert speakers(told) == ["MSNBC", "MSNBC"]
+
+
+def test_a_mark_that_the_model_took_for_a_name_names_nobody() -> None:
+    text = "Ada Quist spoke. ’s gates hold, she said."
+    told = reading(text, [("Ada Quist", "person")], [("she", "said", "gates hold")])
+    mark = Mention(Anchor.of(text, text.index("’s"), text.index("’s") + 2), "person", "name")
+    told = replace(told, mentions=(*told.mentions, mark))
+    assert speakers(told) == ["Ada Quist"]
+
+
+def test_capitals_behind_a_bare_comma_hold_no_office() -> None:
+    text = "The report said , Zorvek Pellgrave, that the gates hold."
+    told = reading(text, [], [(", Zorvek Pellgrave,", "said", "the gates hold")])
+    assert speakers(told) == ["Zorvek Pellgrave"]

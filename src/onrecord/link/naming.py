@@ -65,12 +65,17 @@ def _is_name(mention: Mention, last_words: set[str]) -> bool:
     lower = plain.lower()
     if lower in PRONOUNS and plain != "US":
         return False
-    last = plain.split()[-1]
+    last = _last_word(plain)
     if last.islower() and kind_of_noun(last) == "group":  # "Democratic candidates"
         return False
     if not any(c.isupper() or c.isdigit() for c in plain) and not plain.startswith("@"):
         return False
     return " " in plain or plain in last_words or kind_of_noun(lower) == "other" or lower in facts.seats()
+
+
+def _last_word(text: str) -> str:
+    """Nothing where there is none: a name may be read into what is but a mark."""
+    return next(reversed(text.split()), "")
 
 
 def _unmarked(source: Anchor) -> Iterator[Anchor]:
@@ -80,7 +85,7 @@ def _unmarked(source: Anchor) -> Iterator[Anchor]:
         before = source.text[: match.start()].rstrip()
         behind = source.text[match.end() :].lstrip()[:1]
         office = before.endswith(",") and behind in ("", ",")
-        office = office and kind_of_noun(before.rstrip(",").split()[-1].lower()) == "person"
+        office = office and kind_of_noun(_last_word(before.rstrip(",")).lower()) == "person"
         if office or match[0].split()[0].lower() in facts.first_names():
             yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
 
