@@ -19,10 +19,11 @@ from onrecord.record import open_ledger
 from onrecord.record.faults import BusyError
 from onrecord.serve.web.forms import ForgedError, StaleError, sent
 from onrecord.serve.web.problems import is_api, problem
+from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import Ledger
 
 Asked = Callable[["Request", "Ledger"], Response]
+Questioned = Callable[["Request", "Ledger", Question], Response]
 Sent = Callable[["Request", "Ledger", "FormData"], Response]
 Alone = Callable[["Request", "FormData"], Response]
 
@@ -55,6 +57,17 @@ def asked(handler: Asked) -> Callable[[Request], Response]:
             return failed(request, error)
 
     return endpoint
+
+
+def questioned(handler: Questioned, fields: Sequence[str]) -> Callable[[Request], Response]:
+    """The same for a question in fields. An address that says more than it needs to leads to the one that doesn't."""
+
+    @wraps(handler)
+    def answer(request: Request, ledger: Ledger) -> Response:
+        question = Question.of(request, fields)
+        return question.canonical(request) or handler(request, ledger, question)
+
+    return asked(answer)
 
 
 def posted(handler: Sent) -> Callable[[Request], Awaitable[Response]]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from onrecord.serve.web.scale import DAY, MONTH, WEEK, YEAR, boxes
 
-HEIGHT = 80
-"""Units of the highest bar."""
-WIDTH = 600
-"""Units of the whole axis."""
-_DAYS, _WEEKS, _MONTHS = 45, 400, 1500
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+_UP_TO = ((DAY, 45), (WEEK, 400), (MONTH, 1500))
 """Up to so many days between the first and the last, a bar is a day, a week, a month; else a year."""
 _MOST = 120
 """Bars: of more years than that, the last."""
-_WIDEST = 24.0
-"""Units of one bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +23,6 @@ class Bar:
     """One span of days."""
 
     label: str
-    """Such as `2026-05-04`, or `2026-05`."""
-    since: date
     until: date
     """The last day."""
     count: int
@@ -40,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """All bars, the earliest first; also those of spans without a statement."""
+    """The bars, the earliest first; a span without a statement has none."""
 
     bars: tuple[Bar, ...]
     unit: str
@@ -54,46 +48,13 @@ def axis(days: Iterable[tuple[date, int]]) -> Axis | None:
     counted = sorted(days)
     if not counted:
         return None
-    unit, begin, end = _unit((counted[-1][0] - counted[0][0]).days)
-    sums: dict[date, int] = {}
+    span = (counted[-1][0] - counted[0][0]).days
+    unit = next((unit for unit, most in _UP_TO if span <= most), YEAR)
+    counts: Counter[int] = Counter()
     for day, count in counted:
-        sums[begin(day)] = sums.get(begin(day), 0) + count
-    starts = [begin(counted[0][0])]
-    while end(starts[-1]) < counted[-1][0]:
-        starts.append(end(starts[-1]) + timedelta(days=1))
-    starts = starts[-_MOST:]
-    most = max(sums.get(start, 0) for start in starts)
-    step = WIDTH / len(starts)
-    bars = tuple(
-        Bar(
-            _label(unit, start),
-            start,
-            end(start),
-            sums.get(start, 0),
-            round(n * step + max(step - _WIDEST, step * 0.15) / 2, 2),
-            round(HEIGHT - HEIGHT * sums.get(start, 0) / most, 2),
-            round(min(_WIDEST, step * 0.85), 2),
-            round(HEIGHT * sums.get(start, 0) / most, 2),
-        )
-        for n, start in enumerate(starts)
-    )
-    return Axis(bars, unit, most, bars[0].label, bars[-1].label)
-
-
-def _unit(span: int) -> tuple[str, Callable[[date], date], Callable[[date], date]]:
-    """The name, the first day of the span that a day is in, and the last of the one that begins on a day.
-
-    There is no day after 9999, and an article may say that it is from then.
-    """
-    if span <= _DAYS:
-        return "day", lambda d: d, lambda d: d
-    if span <= _WEEKS:
-        return "week", lambda d: d - timedelta(days=d.weekday()), lambda d: d + min(timedelta(days=6), date.max - d)
-    if span <= _MONTHS:
-        return "month", lambda d: d.replace(day=1), lambda d: d.replace(day=monthrange(d.year, d.month)[1])
-    return "year", lambda d: d.replace(month=1, day=1), lambda d: d.replace(month=12, day=31)
-
-
-def _label(unit: str, start: date) -> str:
-    text = start.isoformat()
-    return {"day": text, "week": f"week of {text}", "month": text[:7], "year": text[:4]}[unit]
+        counts[unit.number(day)] += count
+    first, last = min(counts), max(counts)
+    shown = range(max(first, last - _MOST + 1), last + 1)
+    drawn = boxes(counts, shown, 600, 80, share=0.85, widest=24.0, digits=2)
+    bars = tuple(Bar(unit.label(n), unit.last(n), counts[n], *box) for n, box in drawn.items())
+    return Axis(bars, unit.name, max(bar.count for bar in bars), unit.label(shown[0]), unit.label(last))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from onrecord.serve.web.scale import DAY, MONTH, YEAR, Unit, boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from onrecord.record.events import When
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-    *("November", "December"),
-)
 _PARTS = {
     21: "spring",
     22: "summer",
@@ -59,9 +58,9 @@ def _value(text: str, *, plain: bool = False) -> str | None:
     number = int(month)
     if number in _PARTS:
         return f"{about}{_PARTS[number]} {year}"
-    if not 1 <= number <= len(_MONTHS):
+    if not 1 <= number <= 12:
         return None
-    named = f"{_MONTHS[number - 1]} {year}"
+    named = f"{month_name[number]} {year}"
     if day is None:
         return about + named
     try:
@@ -69,6 +68,14 @@ def _value(text: str, *, plain: bool = False) -> str | None:
     except ValueError:
         return None
     return f"{about}{'' if plain else weekday}{int(day)} {named}"
+
+
+WIDTH, HEIGHT = 720, 90
+"""Of the drawing, in units of its own: it is as wide as its place."""
+_WIDEST = 92
+"""Bars beside each other at most."""
+_ENOUGH = 0.6
+"""Of the events so many at least must be in the drawing; else it is drawn in the next greater unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +97,21 @@ class Bars:
     unit: str
     """`day`, `month` or `year`."""
     bars: tuple[Bar, ...]
-    first: str
-    last: str
     most: int
     outside: int
     """Events before or after what is drawn."""
     vaguer: int
     """Events that are dated less exactly than to the unit, or not at all."""
-    width: int
-    height: int
-
-
-WIDTH, HEIGHT = 720, 90
-"""Of the drawing, in units of its own: it is as wide as its place."""
-_UNITS = {"day": 10, "month": 7, "year": 4}
-"""Characters of an ISO day."""
-_WIDEST = 92
-"""Bars beside each other at most."""
-_ENOUGH = 0.6
-"""Of the events so many at least must be in the drawing; else it is drawn in the next greater unit."""
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
 def bars(found: Sequence[When]) -> Bars | None:
     """The drawing in the smallest unit that has most of the events; None where none is dated."""
     drawn = None
-    for unit, length in _UNITS.items():
-        counts: Counter[int] = Counter()
-        for when in found:
-            if when.earliest and when.latest:
-                first, last = when.earliest.isoformat()[:length], when.latest.isoformat()[:length]
-                if first == last:
-                    counts[_number(when.earliest, unit)] += 1
+    for unit in (DAY, MONTH, YEAR):
+        spans = ((unit.number(w.earliest), unit.number(w.latest)) for w in found if w.earliest and w.latest)
+        counts = Counter(first for first, last in spans if first == last)
         if counts:
             drawn = _drawn(counts, unit, len(found))
             if sum(bar.number for bar in drawn.bars) >= _ENOUGH * counts.total():
@@ -128,57 +119,25 @@ def bars(found: Sequence[When]) -> Bars | None:
     return drawn
 
 
-def _drawn(counts: Counter[int], unit: str, events: int) -> Bars:
-    start, end = _densest(sorted(counts.items()))
-    shown = {n: number for n, number in counts.items() if start <= n <= end}
-    most = max(shown.values())
-    step = WIDTH / (end - start + 1)
-    width = min(step * 0.76, 40)
-    made = tuple(
-        Bar(
-            _label(n, unit),
-            number,
-            round((n - start) * step + (step - width) / 2, 1),
-            round(HEIGHT * (1 - number / most), 1),
-            round(width, 1),
-            round(HEIGHT * number / most, 1),
-        )
-        for n, number in sorted(shown.items())
-    )
-    return Bars(
-        unit,
-        made,
-        _label(start, unit),
-        _label(end, unit),
-        most,
-        sum(counts.values()) - sum(shown.values()),
-        events - sum(counts.values()),
-        WIDTH,
-        HEIGHT,
-    )
+def _drawn(counts: Counter[int], unit: Unit, events: int) -> Bars:
+    shown = _densest(sorted(counts.items()))
+    drawn = boxes(counts, shown, WIDTH, HEIGHT, share=0.76, widest=40)
+    made = tuple(Bar(unit.label(n), counts[n], *box) for n, box in drawn.items())
+    numbers, dated = [bar.number for bar in made], counts.total()
+    return Bars(unit.name, made, max(numbers), dated - sum(numbers), events - dated)
 
 
-def _densest(counts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _densest(counts: Sequence[tuple[int, int]]) -> range:
     """Of all runs of `_WIDEST` units the latest of those that have the most events."""
-    best, total, left = (0, 0, 0), 0, 0
+    best, most, total, left = range(0), 0, 0, 0
     for unit, number in counts:
         total += number
         while unit - counts[left][0] >= _WIDEST:
             total -= counts[left][1]
             left += 1
-        if total >= best[0]:
-            best = total, counts[left][0], unit
-    return best[1], best[2]
-
-
-def _number(day: date, unit: str) -> int:
-    return {"day": day.toordinal(), "month": day.year * 12 + day.month - 1, "year": day.year}[unit]
-
-
-def _label(number: int, unit: str) -> str:
-    if unit == "day":
-        return date.fromordinal(number).isoformat()
-    return f"{number // 12:04}-{number % 12 + 1:02}" if unit == "month" else f"{number:04}"
+        if total >= most:
+            best, most = range(counts[left][0], unit + 1), total
+    return best
 
 
 def by_day(found: Iterable[When], *, newest: bool) -> list[When]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from onrecord.serve.web.scale import DAY, boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from onrecord.record.overview import DayCount
 
@@ -15,6 +17,10 @@ WIDTH = 720
 """All lengths are in the SVG's own units; it is as wide as its place."""
 UPPER, LOWER, GAP = 110, 40, 30
 """Heights of the statements' bars, of the articles', and of what lies between: the days."""
+_SHARE = 0.76
+"""Of the room of a day, that its bars take."""
+_ROOM = 50
+"""What a day that is written needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +52,15 @@ class Plot:
 
 def plot(days: Iterable[DayCount], since: date, until: date) -> Plot:
     """The days from `since` to `until`, those without anything as gaps."""
-    found = list(days)
-    step = WIDTH / ((until - since).days + 1)
-    said = max((d.statements for d in found), default=0)
-    told = max((d.articles for d in found), default=0)
-    every = 7 if (until - since).days < 40 else 14
-    first = since + timedelta(days=-since.weekday() % 7)
-    mondays = (first + timedelta(days=n) for n in range(0, (until - first).days + 1, every))
+    found = {DAY.number(d.day): d for d in days}
+    shown = range(DAY.number(since), DAY.number(until) + 1)
+    said = boxes({n: d.statements for n, d in found.items()}, shown, WIDTH, UPPER, share=_SHARE)
+    told = boxes({n: d.articles for n, d in found.items()}, shown, WIDTH, LOWER, share=_SHARE)
+    step = WIDTH / len(shown)
+    mondays = shown[-since.weekday() % 7 :: 7 if len(shown) <= 40 else 14]
     return Plot(
-        tuple(
-            Bar(
-                round((d.day - since).days * step + step * 0.12, 1),
-                round(step * 0.76, 1),
-                round(UPPER * d.statements / max(said, 1), 1),
-                round(LOWER * d.articles / max(told, 1), 1),
-                d,
-            )
-            for d in found
-        ),
-        said,
-        told,
-        tuple((round((day - since).days * step, 1), day) for day in mondays if (until - day).days * step > 50),
+        tuple(Bar(said[n].x, said[n].width, said[n].height, told[n].height, d) for n, d in found.items()),
+        max((d.statements for d in found.values()), default=0),
+        max((d.articles for d in found.values()), default=0),
+        tuple((round((n - shown[0]) * step, 1), DAY.first(n)) for n in mondays if (shown[-1] - n) * step > _ROOM),
     )

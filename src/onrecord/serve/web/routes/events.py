@@ -17,7 +17,7 @@ from onrecord.record.identity import statement_id
 from onrecord.record.schema import day_at
 from onrecord.serve.event_rows import DAYS, EVENTS
 from onrecord.serve.marking import chain_text
-from onrecord.serve.web.answers import asked
+from onrecord.serve.web.answers import asked, questioned
 from onrecord.serve.web.days import bars, by_day, in_words
 from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.lines import Parts, around
@@ -66,11 +66,7 @@ class Line:
     """Empty where the text does not date it."""
 
 
-def listed(request: Request, ledger: Ledger) -> Response:
-    question = Question.of(request, FIELDS)
-    elsewhere = question.canonical(request)
-    if elsewhere is not None:
-        return elsewhere
+def listed(request: Request, ledger: Ledger, question: Question) -> Response:
     show = _page(request, question, "events.html.jinja", "Events")
     try:
         wanted = wanted_of(question, ledger)
@@ -84,11 +80,7 @@ def listed(request: Request, ledger: Ledger) -> Response:
     )
 
 
-def timeline(request: Request, ledger: Ledger) -> Response:
-    question = Question.of(request, FIELDS)
-    elsewhere = question.canonical(request)
-    if elsewhere is not None:
-        return elsewhere
+def timeline(request: Request, ledger: Ledger, question: Question) -> Response:
     show = _page(request, question, "timeline.html.jinja", "Timeline")
     try:
         wanted = wanted_of(question, ledger)
@@ -189,8 +181,8 @@ def _is_empty(ledger: Ledger) -> bool:
 
 
 ROUTES = (
-    Route("/events", asked(listed)),
+    Route("/events", questioned(listed, FIELDS)),
     Route("/events/download", asked(list_download)),
-    Route("/timeline", asked(timeline)),
+    Route("/timeline", questioned(timeline, FIELDS)),
     Route("/timeline/download", asked(timeline_download)),
 )

@@ -17,7 +17,7 @@ from onrecord.record.filters import ArticleFilter, StatementFilter
 from onrecord.serve.marking import chain_text, content_text, who_text
 from onrecord.serve.rows import STATEMENTS
 from onrecord.serve.web import feed
-from onrecord.serve.web.answers import asked
+from onrecord.serve.web.answers import asked, questioned
 from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.lines import Parts, marked, words
 from onrecord.serve.web.narrowing import narrowing
@@ -53,11 +53,7 @@ class Line:
     content: Parts
 
 
-def search(request: Request, ledger: Ledger) -> Response:
-    question = Question.of(request, FIELDS)
-    elsewhere = question.canonical(request)
-    if elsewhere is not None:
-        return elsewhere
+def search(request: Request, ledger: Ledger, question: Question) -> Response:
     show = partial(page, request, "search.html.jinja", title="Search", question=question, kinds=get_args(Kind))
     show = partial(show, acts=sorted(get_args(Act)), topics=_topics(request), outlets=(), names={})
     actors = Actors(ledger)
@@ -155,7 +151,7 @@ def speakers(request: Request, ledger: Ledger) -> Response:
 
 
 ROUTES = (
-    Route("/search", asked(search)),
+    Route("/search", questioned(search, FIELDS)),
     Route("/search.atom", asked(atom)),
     Route("/search/speakers", asked(speakers)),
     Route("/search/download", asked(download)),
