@@ -271,7 +271,8 @@ class Ledger:
         """
         versions = self.document(article).versions
         if version is not None and not 0 < version <= len(versions):
-            raise UsageError(f"there is no version {version}", hint=f"say a number from 1 to {len(versions)}")
+            there = f"say a number from 1 to {len(versions)}" if len(versions) > 1 else "there is only one"
+            raise UsageError(f"there is no version {version}", hint=there)
         return Reading.of(self.record.reading(versions[(version or 0) - 1].id))
 
     def document(self, article: str) -> Document:
