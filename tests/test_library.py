@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ import pytest
 
 import onrecord
 from onrecord import library, reading
+from onrecord.catalogues import load
 from onrecord.record.events import EventFilter
 from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
 from tests.serve.fakes import FakeReader
+from tests.stories import told
 
 
 @pytest.fixture
@@ -209,6 +212,12 @@ def test_a_ledger_takes_articles_in_once_and_answers(news: Path, tmp_path: Path)
         (lambda x: x.events(realis="true"), "there is no realis 'true'"),
         (lambda x: x.actors(kind="robot"), "there is no kind 'robot'"),
         (lambda x: x.actor("Nobody"), "there is no actor 'Nobody' on record"),
+        (lambda x: x.actor("\ud800"), "half a surrogate pair in '\\ud800'; write the whole character"),
+        (lambda x: x.actors(text="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.statements(by="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.statements(topic="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.timeline(actor="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.events(recipient="\ud800"), "half a surrogate pair in"),
     ],
 )
 def test_what_cannot_be_meant_is_said(ask: Callable[[Any], object], says: str, tmp_path: Path) -> None:
@@ -229,6 +238,28 @@ def test_what_cannot_be_meant_is_said(ask: Callable[[Any], object], says: str, t
     ],
 )
 def test_all_that_a_ledger_can_be_asked_can_be_asked_here(method: str, kind: type[Any], without: set[str]) -> None:
-    asked = set(inspect.signature(getattr(onrecord.Ledger, method)).parameters) - {"self"}
+    asked = set(inspect.signature(getattr(onrecord.Ledger, method)).parameters) - {"self", "topic"}
     known = {field.name for field in fields(kind)} - {"after", "skip"}  # the next page is for pages
     assert asked - {"actor"} == known - without - {"actor"}
+
+
+@pytest.mark.parametrize("method", ["statements", "events", "timeline", "articles", "actors"])
+def test_what_the_command_can_be_asked_can_be_asked_here(method: str) -> None:
+    command = import_module(f"onrecord.serve.cli.{method}").command
+    options = {(p.name or "").rstrip("_") for p in command.params} - {"ledger", "form", "path"}
+    assert options <= set(inspect.signature(getattr(onrecord.Ledger, method)).parameters)
+
+
+def test_statements_are_found_by_a_topic_of_their_speakers(tmp_path: Path, examples: Path) -> None:
+    path = tmp_path / "x.db"
+    with onrecord.open_ledger(path, create=True) as ledger:
+        ledger.record.add(*told(1, ("President of Korvia", "Edvar Holk", "it snows"), ("", "Tove Marn", "it rains")))
+        with pytest.raises(onrecord.UsageError, match="no catalogue is loaded, so no topic is known"):
+            ledger.statements(topic="sanction")
+        load(examples / "catalogue.csv", "made", path)
+        assert [row.speaker for row in ledger.statements(topic="sanction")] == ["Edvar Holk"]
+        assert [row.speaker for row in ledger.statements(topic="role", by="Edvar Holk")] == ["Edvar Holk"]
+        assert list(ledger.statements(topic="sanction", by="Tove Marn")) == []
+        for unknown in ("sanctions", ""):
+            with pytest.raises(onrecord.UsageError, match="there is: role"):
+                ledger.statements(topic=unknown)

@@ -265,7 +265,9 @@ class Actors:
         own = sorted({(a.name, a.kind) for a in there if a.named and self._same(a.name, a.kind, left)})
         if not own:
             raise UsageError(
-                f"no actor of this article is called {_short(left[0])!r}", resource=whole, hint="onrecord show ID"
+                f"no actor of this article is called {_short(left[0])!r}",
+                resource=whole,
+                hint="onrecord show ID names them",
             )
         return self._judge(own[0], own[0], False, by, why, whole)
 

@@ -33,7 +33,7 @@ def open_ledger(path: Source, *, create: bool = False) -> Ledger:
     """
     from onrecord.record import open_ledger as open_
 
-    return Ledger(open_(Path(path), create=create))
+    return Ledger(open_(Path(path), create=create), Path(path))
 
 
 class Ledger:
@@ -44,9 +44,11 @@ class Ledger:
     are in memory at once.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, path: Path) -> None:
         self.record = record
         """The ledger itself, with all that it can do: `onrecord.record.ledger.Ledger`."""
+        self.path = path
+        """Its file; the catalogues are beside it."""
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +106,7 @@ class Ledger:
         self,
         *,
         by: str | None = None,
+        topic: str | None = None,
         about: str | None = None,
         text: str | None = None,
         kind: Kind | None = None,
@@ -119,13 +122,14 @@ class Ledger:
         """Who is on record with what, by day of publication, the undated last.
 
         `by`: the actor of this name or id, under all its names; where nobody is called so, and for a surname, words of
-        the speaker's name or of the source. `about`: words of what is said, in this order. `text`: words of who or
-        what, in any order. `document`: an article's id, which may be only begun. Raises UsageError where a condition
-        can't be meant.
+        the speaker's name or of the source. `topic`: said by somebody whom a catalogue has under it, as `sanction`.
+        `about`: words of what is said, in this order. `text`: words of who or what, in any order. `document`: an
+        article's id, which may be only begun. Raises UsageError where a condition can't be meant, as a topic that
+        nobody on record has.
         """
         from onrecord.record.filters import StatementFilter
         from onrecord.serve.rows import STATEMENTS
-        from onrecord.serve.who import said_by
+        from onrecord.serve.who import said_by, with_topic
 
         wanted = StatementFilter(
             about=about,
@@ -141,7 +145,9 @@ class Ledger:
             newest_first=newest_first,
         )
         if by is not None:
-            wanted = said_by(wanted, self._actors(), by)
+            wanted = said_by(wanted, self._actors(), _whole(by))
+        if topic is not None:
+            wanted = with_topic(wanted, self._actors(), self.path, _whole(topic))
         return Rows(self.record.statements(wanted), STATEMENTS)
 
     def events(
@@ -245,7 +251,8 @@ class Ledger:
         from onrecord.serve.rows import ACTORS
 
         self._actors()
-        wanted = ActorFilter(text=text, kind=_one_of("kind", kind, ActorKind), limit=_limit(limit))
+        letters = None if text is None else _whole(text)
+        wanted = ActorFilter(text=letters, kind=_one_of("kind", kind, ActorKind), limit=_limit(limit))
         return Rows(self.record.actors(wanted), ACTORS)
 
     def actor(self, name: str, *, limit: int = 20) -> Dossier:
@@ -254,7 +261,7 @@ class Ledger:
         Raises UsageError where nobody, or several, are meant by a name or an id.
         """
         actors = self._actors()
-        return actors.dossier(actors.one(name), _limit(limit) or 0)
+        return actors.dossier(actors.one(_whole(name)), _limit(limit) or 0)
 
     def reading(self, article: str, version: int | None = None) -> Reading:
         """An article with what was found in it. `article`: its id, which may be only begun.
@@ -264,7 +271,8 @@ class Ledger:
         """
         versions = self.document(article).versions
         if version is not None and not 0 < version <= len(versions):
-            raise UsageError(f"there is no version {version}", hint=f"say a number from 1 to {len(versions)}")
+            there = f"say a number from 1 to {len(versions)}" if len(versions) > 1 else "there is only one"
+            raise UsageError(f"there is no version {version}", hint=there)
         return Reading.of(self.record.reading(versions[(version or 0) - 1].id))
 
     def document(self, article: str) -> Document:
@@ -281,7 +289,7 @@ class Ledger:
         """All names of the actor that is meant, and the name itself; that alone where no actor is called so."""
         from onrecord.serve.who import names_of
 
-        return None if name is None else names_of(self.record, self._actors(), name)
+        return None if name is None else names_of(self.record, self._actors(), _whole(name))
 
 
 def _day(value: Day | None) -> date | None:
@@ -298,6 +306,13 @@ def _one_of(what: str, value: L | None, words: object) -> L | None:
     """The value. Raises UsageError where it is not among the words: a typing error would find nothing, and say so."""
     if value is not None and value not in get_args(words):
         raise UsageError(f"there is no {what} {value!r}", hint=f"there is: {' '.join(get_args(words))}")
+    return value
+
+
+def _whole(value: str) -> str:
+    """The value. Raises UsageError where it is no text: nothing can be called so."""
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise UsageError(f"half a surrogate pair in {value!r}", hint="write the whole character")
     return value
 
 

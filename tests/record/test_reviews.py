@@ -508,6 +508,20 @@ def test_the_queue_begins_with_what_is_doubtful_and_weighs(judged: Ledger) -> No
     assert waiting[1].row == row(judged, "denied")
 
 
+def test_the_queue_says_which_confidence_asks_for_a_look(ledger: Ledger) -> None:
+    sure = {"s1": (0.63, 0.81), "s2": (None, None), "s3": (0.9, 0.55), "s4": (0.9, None)}
+    loaded, reading = told()
+    told_so = (replace(s, confidence=sure[s.id][0], speaker_confidence=sure[s.id][1]) for s in reading.statements)
+    ledger.add(loaded, replace(reading, statements=tuple(told_so)))
+    reasons = {w.row.statement.id: w.reasons for w in ledger.reviews.queue(StatementFilter())}
+    assert reasons == {
+        "s1": ("confidence 0.63", "predict"),
+        "s2": ("confidence unknown", "speaker unknown", "direct"),
+        "s3": ("speaker confidence 0.55", "deny"),
+        "s4": ("speaker confidence unknown", "threaten"),
+    }
+
+
 def test_the_queue_is_narrowed_and_what_is_judged_leaves_it(judged: Ledger) -> None:
     made = accept(judged, "threatened")
     reject(judged, "said")

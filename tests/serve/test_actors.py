@@ -69,7 +69,8 @@ def test_by_means_the_actor_under_all_its_names_and_words_where_nobody_is_called
 def test_topic_is_what_those_said_whom_a_catalogue_has_under_it() -> None:
     refused = run("statements", "--topic", "sanction")
     assert refused.exit_code == 2
-    assert refused.stderr == ("onrecord: no catalogue is loaded, so no topic is known; onrecord catalogue load FILE\n")
+    what = "no catalogue is loaded, so no topic is known"
+    assert refused.stderr == f"onrecord: {what}; onrecord catalogue load FILE loads one\n"
     run("catalogue", "load", str(EXAMPLE))
     assert contents("--topic", "sanction") == contents("--topic", "role") == ["it snows", "it thaws"]
     assert contents("--topic", "sanction", "--by", "edvar holk", "--about", "thaws") == ["it thaws"]

@@ -42,7 +42,8 @@ def test_the_example_is_loaded_listed_looked_into_and_removed() -> None:
     assert run("remove", "world").exit_code == 0
     nobody = run("look", "Edvar Holk")
     assert (nobody.exit_code, nobody.stdout) == (2, "")
-    assert nobody.stderr == "onrecord: no catalogue is loaded, so nobody is known; onrecord catalogue load FILE\n"
+    what = "no catalogue is loaded, so nobody is known"
+    assert nobody.stderr == f"onrecord: {what}; onrecord catalogue load FILE loads one\n"
     assert run("remove", "world").exit_code == 1
 
 
@@ -109,7 +110,7 @@ def test_an_unknown_topic_is_told_which_there_are() -> None:
     unknown = CliRunner().invoke(main, ["statements", "--topic", "sanctions"])
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     what = "nobody on record has the topic 'sanctions' in a catalogue"
-    assert unknown.stderr == f"onrecord: {what}; there: role.pep, sanction\n"
+    assert unknown.stderr == f"onrecord: {what}; there is: role.pep, sanction\n"
     assert "it snows" in CliRunner().invoke(main, ["statements", "--topic", "sanction"]).stdout
 
 

@@ -3,10 +3,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +18,8 @@ from onrecord.domain import Anchor, Article, Loaded, Reading, Statement
 from onrecord.record import open_ledger
 from onrecord.serve.cli import COMMANDS, main
 from tests.serve.fakes import FakeReader
+
+CATALOGUE = Path(__file__).parents[2] / "examples" / "catalogue.csv"
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -284,8 +289,15 @@ def test_a_chain_is_whole_in_every_answer() -> None:
         (["nonsense"], 2, "no such command 'nonsense'"),
         (["read", "news", "--format", "xml"], 2, "--format"),
         (["read", "news", "--min-confidence", "2"], 2, "--min-confidence"),
-        (["statements", "--min-confidence", "nan"], 2, "nan is no number between 0 and 1"),
-        (["read", "news", "--workers", "0"], 2, "--workers"),
+        (["statements", "--min-confidence", "nan"], 2, "'nan' is no number between 0 and 1; write it as 0.8"),
+        (["read", "news", "--min-confidence", "high"], 2, "'high' is no number between 0 and 1; write it as 0.8"),
+        (["read", "news", "--workers", "0"], 2, "'--workers': '0' is no whole number from 1 on"),
+        (["statements", "--limit", "ten"], 2, "'--limit': 'ten' is no whole number from 1 on"),
+        (["serve", "--port", "70000"], 2, "'70000' is no port; give a number from 1 to 65535"),
+        (["serve", "--allow-host", "news.example"], 2, "news.example: others could reach it"),
+        (["judgements", "export", "--format", "csv"], 2, "an export is always JSON Lines; leave --format out"),
+        (["judgements", "--data", "acts"], 2, "--data without export; say onrecord judgements export"),
+        (["catalogue", "remove", "none"], 1, "there is no catalogue none; none is loaded"),
         (["read", "news", "--published", "yesterday"], 2, "'yesterday' is not a day; write it as 2025-10-27"),
         (["statements", "--since", "May"], 2, "'May' is not a day; write it as 2025-10-27"),
         (["statements", "--kind", "loud"], 2, "--kind"),
@@ -297,8 +309,8 @@ def test_a_chain_is_whole_in_every_answer() -> None:
         (["delete", "abc", "--yes"], 1, "onrecord.db"),
         (["read", "missing.txt"], 1, "missing.txt: "),
         (["add", "missing.txt"], 1, "missing.txt: "),
-        (["read", "news/a.txt", "--output", "no/out"], 1, "no/out: can't write the results"),
-        (["read", "news/a.txt", "--output", "x" * 300], 1, "x: can't write the results: File name too long"),
+        (["read", "news/a.txt", "--output", "no/out"], 1, "no/out: can't write the results: no such folder"),
+        (["read", "news/a.txt", "--output", "x" * 300], 1, "x: can't write the results: file name too long"),
     ],
 )
 def test_an_error_is_one_line_and_a_code(arguments: list[str], code: int, says: str) -> None:
@@ -315,8 +327,42 @@ def test_unknown_and_ambiguous_ids() -> None:
     first = str(rows("articles")[0]["id"])
     wrong = run("show", first, "--version", "7")
     assert wrong.exit_code == 2
-    assert "there is no version '7'" in wrong.stderr
+    assert "there is no version '7'; there is only one" in wrong.stderr
     assert run("show", first, "--version", "").exit_code == 2
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Each command with what is typed for it."""
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
+        elif command is not None:
+            yield name, command
+
+
+@pytest.mark.parametrize(("typed", "command"), [*every_command()])
+def test_what_is_typed_in_another_charset_is_said_in_a_line(typed: str, command: click.Command) -> None:
+    add()
+    run("catalogue", "load", str(CATALOGUE))
+    needed = [p for p in command.params if isinstance(p, click.Argument) and p.required]
+    for param in command.params:
+        if isinstance(param.type, click.Choice) or getattr(param, "is_flag", False) or param.name in ("ledger", "path"):
+            continue
+        given = ["\udcff" if p is param else "x" for p in needed]
+        given += [] if param in needed else [param.opts[-1], "\udcff"]
+        result = run(*typed.split(), *given)  # raises what is no answer
+        assert result.exit_code
+        (line,) = result.stderr.splitlines()
+        assert line.startswith("onrecord: ")
+
+
+@pytest.mark.parametrize(("typed", "command"), [*every_command()])
+def test_every_option_is_explained_in_words(typed: str, command: click.Command) -> None:
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert re.match(r"[A-Z]", param.help or ""), f"{typed} {param.opts}"
+    assert not re.search(r"[<>]=", run(*typed.split(), "--help").stdout)
 
 
 def test_the_program_says_what_it_is() -> None:
@@ -325,6 +371,7 @@ def test_the_program_says_what_it_is() -> None:
     assert run("--version").stdout == f"onrecord {__version__}\n"
     text = run("--help").stdout
     assert all(f"\n  {name} " in text for name in COMMANDS)
+    assert "..." not in text.partition("Commands:")[2], "what a command does is said to the end"
     nothing = run()
     assert nothing.exit_code == 2
     assert nothing.stderr == text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.domain import Article, ReaderInfo, Reading
+from onrecord.domain import Actor, Article, ReaderInfo, Reading
 from onrecord.serve.html import page
 from onrecord.serve.html.marks import GOES_ON
 from onrecord.serve.marking import harmless
@@ -136,9 +136,21 @@ def test_whoever_is_not_named_or_not_there_is_said_to_be_unnamed() -> None:
     reading = nested()
     nameless = replace(reading.statements[2], source=None)
     whole, _ = parsed([replace(reading, statements=(nameless, reading.statements[3]))])
-    assert 'href="#n1-1"><bdi>unnamed</bdi>' in whole
+    assert 'href="#n1-1"><bdi>somebody unnamed</bdi>' in whole
     alone, _ = parsed([replace(reading, statements=reading.statements[3:4])])
-    assert alone.count("according to unnamed</span>") == 2, "it never looks like the outlet's own report"
+    assert alone.count("according to somebody unnamed</span>") == 2, "it never looks like the outlet's own report"
+
+
+def test_a_pronoun_in_a_chain_has_the_name_beside_it() -> None:
+    reading = nested()
+    outer = replace(reading.statements[2], source=anchor("she"), speaker="a1")
+    known = replace(
+        reading,
+        statements=(outer, reading.statements[3]),
+        actors=(Actor("a1", "Ilsa Tamrin", "person", True, (anchor("Ilsa Tamrin"),)),),
+    )
+    assert "according to <a" in parsed([known])[0]
+    assert "<bdi>her (Ilsa Tamrin)</bdi>" in parsed([known])[0]
 
 
 def test_a_sentence_that_goes_on_has_its_sign_where_it_begins() -> None:

@@ -11,8 +11,10 @@ from onrecord.record.chains import LOST
 from onrecord.serve.marking import (
     Mark,
     Role,
+    behind,
     by_block,
     carried_on,
+    chain_text,
     confident,
     content_text,
     harmless,
@@ -187,16 +189,47 @@ def test_on_whose_word() -> None:
     outer, middle, inner = nested().statements[2:5]
     assert on_whose_word(()) == ""
     assert on_whose_word([outer]) == " (according to The foreign minister, Ilsa Tamrin)"
-    assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, via unnamed)"
+    assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, via somebody unnamed)"
     denied = replace(outer, act="deny")
     assert on_whose_word([denied]).startswith(" (denied by The foreign")  # who denies it does not vouch for it
     assert on_whose_word([replace(denied, negated=True)]).startswith(" (not denied by The")
     assert on_whose_word([replace(outer, negated=True)]).startswith(" (not said by The")
-    assert on_whose_word([LOST]) == " (according to unnamed)"
+    assert on_whose_word([LOST]) == " (according to somebody unnamed)"
     deep = on_whose_word([inner, middle, *[middle] * 50, outer])
     assert deep.startswith(" (according to the mayor, via the envoy, via the envoy, …, via The foreign minister")
     assert "\n" not in on_whose_word([replace(outer, source=Anchor(0, 4, "a\n\x1b"))])
     assert len(on_whose_word([replace(outer, source=Anchor(0, 999, "name " * 999))])) < 80
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("She", "her"),
+        ("he (Mira Tolan)", "him (Mira Tolan)"),
+        ("They", "them"),
+        ("I", "me"),
+        ("his (Edvar Holk)", "him (Edvar Holk)"),  # "his threat"
+        ("who", "whom"),
+        ("Others", "others"),
+        ("the WHO", "the WHO"),
+        ("WHO", "WHO"),
+        ("He Jiankui", "He Jiankui"),
+        ("Tolan (she)", "Tolan (she)"),
+        ("I. Petrov", "I. Petrov"),
+        ("unnamed", "somebody unnamed"),
+        ("", ""),
+    ],
+)
+def test_a_pronoun_behind_according_to_reads_as_english(words: str, whom: str) -> None:
+    assert behind(words) == whom
+
+
+def test_a_chain_of_pronouns_reads_as_english() -> None:
+    outer, middle, _ = nested().statements[2:5]
+    she, they = (replace(s, source=Anchor(0, 4, w)) for s, w in ((middle, "She,"), (outer, "they")))
+    assert on_whose_word([she, they]) == " (according to her, via them)"
+    assert on_whose_word([replace(she, act="deny")]) == " (denied by her)"
+    assert chain_text([she, they], "Mira Tolan") == "according to Mira Tolan, via them"
 
 
 def test_a_sentence_goes_on_only_inside_its_content() -> None:

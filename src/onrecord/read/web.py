@@ -81,7 +81,8 @@ def _parsed(url: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError) as e:
         raise ReadError("no web address", hint="write it as https://…") from e
     if target.scheme not in ("http", "https") or not target.host:
-        raise ReadError(f"not a web address: {target.scheme or 'no scheme'}", hint="write it as https://…")
+        why = "no host" if target.scheme in ("http", "https") else target.scheme or "no scheme"
+        raise ReadError(f"not a web address: {why}", hint="write it as https://…")
     if target.userinfo:
         raise ReadError("an address with a password in it", hint="leave the password out")
     return target

@@ -138,8 +138,9 @@ class Catalogues:
         path = self._path(name)
         with told(path):
             if not path.exists():
-                known = ", ".join(self.names()) or "none is loaded"
-                raise LedgerError(f"there is no catalogue {name}", resource=str(self.folder), hint=f"there: {known}")
+                known = ", ".join(self.names())
+                hint = f"there is: {known}" if known else "none is loaded"
+                raise LedgerError(f"there is no catalogue {name}", resource=str(self.folder), hint=hint)
             path.unlink()
 
     @contextmanager

@@ -40,7 +40,7 @@ class Waiting:
     score: float
     """How much it asks to be looked at: 0 to 1."""
     reasons: tuple[str, ...]
-    """Why, in words: "speaker unknown", "accuse", "sure 0.55"."""
+    """Why, in words: "speaker unknown", "accuse", "confidence 0.55"."""
 
 
 def waiting(answers: Answers, wanted: StatementFilter, limit: int) -> tuple[Waiting, ...]:
@@ -62,14 +62,14 @@ def _weighed(row: RowMapping, said: int) -> tuple[float, tuple[str, ...]]:
     sure, speaker_sure = row["confidence"], row["speaker_confidence"]
     doubt = _doubt(sure)
     if doubt >= 0.5:
-        reasons.append("unsure" if sure is None else f"sure {sure:.2f}")
+        reasons.append(_named("confidence", sure))
     if row["speaker"] is None:
         whose = 0.8 if row["source_start"] is not None else 0.4
         reasons.append("speaker unknown" if row["source_start"] is not None else "nobody is named")
     else:
         whose = _doubt(speaker_sure)
         if whose >= 0.5:
-            reasons.append("speaker unsure" if speaker_sure is None else f"speaker sure {speaker_sure:.2f}")
+            reasons.append(_named("speaker confidence", speaker_sure))
     weight = _WEIGHT.get(row["act"], 0.0)
     if weight:
         reasons.append(row["act"])
@@ -81,6 +81,10 @@ def _weighed(row: RowMapping, said: int) -> tuple[float, tuple[str, ...]]:
         reasons.append(row["kind"])
     score = 0.25 * doubt + 0.25 * whose + 0.3 * weight + 0.1 * many + 0.1 * direct
     return round(score, 3), tuple(reasons)
+
+
+def _named(what: str, confidence: float | None) -> str:
+    return f"{what} unknown" if confidence is None else f"{what} {confidence:.2f}"
 
 
 def _doubt(confidence: float | None) -> float:

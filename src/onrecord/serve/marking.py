@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onrecord.domain import Article, Block, Reading, Statement
-from onrecord.record.chains import LOST, Chains
+from onrecord.record.chains import Chains
 
 Role = Literal["source", "cue", "content", "inserted"]
 
@@ -206,6 +206,12 @@ def confident(reading: Reading, least: float | None) -> Reading:
 
 UNNAMED = "unnamed"
 """For whoever tells something without being named."""
+_BEHIND = {
+    "i": "me", "we": "us", "he": "him", "she": "her", "they": "them", "who": "whom",
+    "my": "me", "our": "us", "his": "him", "its": "it", "their": "them", "your": "you", "whose": "whom",
+    UNNAMED: "somebody unnamed",
+}  # fmt: skip
+"""What reads otherwise behind "according to"; a source may be no more than the "his" of "his threat"."""
 _NAME = 48
 """Characters of a name in a chain."""
 _PARTY = 60
@@ -214,10 +220,9 @@ _CHAIN = 4
 """Names of a chain that people are shown: the nearest, and the outermost."""
 
 
-def named(statement: Statement) -> str:
-    """Whose word it is, for a chain: the source without a comma at its end."""
-    words = one_line(statement.source.text).strip(" ,;:—–-") if statement.source else ""
-    return words if statement is not LOST and words else UNNAMED
+def named(statement: Statement, speaker: str | None = None) -> str:
+    """Whose word it is, for a chain: who, without a comma at the end. `speaker`: the name, where it is at hand."""
+    return (who_text(statement, speaker) or "").strip(" ,;:—–-") or UNNAMED
 
 
 def who_text(statement: Statement, speaker: str | None) -> str | None:
@@ -290,12 +295,21 @@ def told_by(outer: Statement, *, first: bool = True) -> str:
     return "according to" if first else "via"
 
 
+def behind(words: str) -> str:
+    """What `named` gives, as it stands behind `told_by`: "her (Mira Tolan)" for "She (Mira Tolan)"."""
+    who, opening, name = words.partition(" (")
+    plain = " ".join(who.casefold().split())
+    if not (is_pronoun(who) or plain in _BEHIND) or (who.isupper() and plain != "i"):  # the WHO is somebody
+        return words
+    return _BEHIND.get(plain, plain) + opening + name
+
+
 def chain_text(around: Sequence[Statement], nearest: str | None = None) -> str:
     """`according to Lavrov, via TASS`; empty where the outlet itself reports it. `nearest`: the name of the first."""
-    told = (
-        f"{told_by(s, first=not place)} {shortened(one_line((not place and nearest) or named(s)), _NAME)}" if s else "…"
-        for place, s in enumerate(short_chain(around))
-    )
+    told = []
+    for place, s in enumerate(short_chain(around)):
+        whom = behind(one_line((not place and nearest) or named(s))) if s else ""
+        told.append(f"{told_by(s, first=not place)} {shortened(whom, _NAME)}" if s else "…")
     return ", ".join(told)
 
 

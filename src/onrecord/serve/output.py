@@ -123,4 +123,5 @@ def _named(name: str) -> Iterator[None]:
             raise BrokenPipeError from e
         full = e.errno in (errno.ENOSPC, errno.EDQUOT)
         hint = "free some space, then run again" if full else "write somewhere else with --output"
-        raise OnrecordError(f"can't write the results: {e.strerror}", resource=name, hint=hint) from e
+        why = "no such folder" if isinstance(e, FileNotFoundError) else (e.strerror or "no reason given").lower()
+        raise OnrecordError(f"can't write the results: {why}", resource=name, hint=hint) from e

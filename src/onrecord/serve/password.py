@@ -26,7 +26,7 @@ def stored(ledger: Path) -> str | None:
     try:
         with told(path):
             if os.name != "nt" and path.stat().st_mode & 0o077:
-                raise UsageError("others may read this file", resource=str(path), hint="chmod 600 on it")
+                raise UsageError("others may read this file", resource=str(path), hint="run chmod 600 on it")
             found = path.read_text("ascii", "replace").strip()
     except LedgerError as error:
         if isinstance(error.__cause__, FileNotFoundError):

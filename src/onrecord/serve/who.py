@@ -36,14 +36,16 @@ def with_topic(
 
     with linker(ledger) as links:
         if links is None:
-            raise UsageError("no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE")
+            raise UsageError(
+                "no catalogue is loaded, so no topic is known", hint="onrecord catalogue load FILE loads one"
+            )
         found = links.identities_with(topic, actors, watch)
         if not found:
             there = links.links.topics()
             named = ", ".join(there[:_TOPICS]) + (", …" if len(there) > _TOPICS else "")
             raise UsageError(
                 f"nobody on record has the topic {topic[:60]!r} in a catalogue",
-                hint=f"there: {named}" if there else "nobody on record has any",
+                hint=f"there is: {named}" if there else "nobody on record has any",
             )
     return replace(asked, speakers=found if asked.speakers is None else tuple({*found} & {*asked.speakers}))
 

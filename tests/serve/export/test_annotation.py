@@ -154,6 +154,16 @@ def test_it_says_who_says_so_and_on_whose_word(some: tuple[list[Any], Setting]) 
         assert one["creator"]["name"] == "onrecord 9.8.7, model model-x"
 
 
+@few
+@given(statement_rows())
+def test_a_chain_with_a_pronoun_reads_as_english(some: tuple[list[Any], Setting]) -> None:
+    given_, setting = some
+    outer = replace(given_[0].statement, source=Anchor(0, 3, "She"), speaker="a1", act=None, negated=False)
+    told = replace(setting, names={"a1": "Ilsa Tamrin"})
+    raw = made("annotations", rows.STATEMENTS, [replace(given_[0], within=(outer,))], told)
+    assert ", according to her (Ilsa Tamrin); " in json.loads(raw)["first"]["items"][0]["body"][0]["value"]
+
+
 def test_none_is_a_collection_too() -> None:
     raw = made("annotations", rows.STATEMENTS, [], Setting(None, None, {}))  # type: ignore[arg-type]
     assert json.loads(raw)["total"] == 0

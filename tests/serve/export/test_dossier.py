@@ -98,6 +98,13 @@ def test_each_statement_is_marked_in_its_words_and_says_on_whose_word() -> None:
     assert "As read: urn:onrecord:version:" + "v" * 16 in text
 
 
+def test_a_chain_with_a_pronoun_reads_as_english() -> None:
+    row = next(r for r in said() if len(r.within) == 1)
+    around = replace(row.within[0], source=Anchor(0, 3, "She"))
+    whole, _ = page([replace(row, within=(around,))])
+    assert "according to her (Ilsa Tamrin)" in words(whole)
+
+
 def test_what_a_person_judged_is_said_instead_of_a_chance() -> None:
     one, other = (row.statement for row in said()[:2])
     judged = (replace(one, confidence=1.0, reviewed="accepted"), replace(other, confidence=1.0, reviewed="changed"))

@@ -1,6 +1,6 @@
 """The command line. One command a file, imported when its name is typed; what is heavy, when it runs.
 
-Exit codes: 0 all was read, 1 some was not, 2 wrong usage, 130 interrupted.
+Exit codes: 0 all was done, 1 some was not, 2 wrong usage, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -154,5 +154,5 @@ def main() -> None:
     onrecord add articles/               put a folder of articles on record
     onrecord statements --by minister    ask who said what
 
-    Exit codes: 0 all was read, 1 some was not, 2 wrong usage.
+    Exit codes: 0 all was done, 1 some was not, 2 wrong usage.
     """

@@ -12,7 +12,9 @@ from onrecord.serve.cli import options
 @click.command("actor")
 @options.name
 @options.ledger
-@click.option("--limit", type=click.IntRange(min=1), default=10, metavar="N", help="At most so many statements.")
+@click.option(
+    "--limit", callback=options.whole, default="10", metavar="N", help="At most so many statements.  [default: 10]"
+)
 @click.option(
     "--format",
     "form",
@@ -21,10 +23,10 @@ from onrecord.serve.cli import options
     help="How to print it.  [default: terminal]",
 )
 def command(name: str, ledger: Path, limit: int, form: str) -> None:
-    """Show who an actor is: names, roles over time, statements, and why all this is one.
+    """Show who an actor is: names, roles over time, statements.
 
-    NAME is a name in any spelling or an id, which may be only begun. Written just so, it means the one whose main name
-    it is. Where several are called so, they are listed with their ids.
+    And why all this is one. NAME is a name in any spelling or an id, which may be only begun. Written just so, it means
+    the one whose main name it is. Where several are called so, they are listed with their ids.
     """
     from onrecord.catalogues import known_as
     from onrecord.serve import actor_page

@@ -12,9 +12,14 @@ from onrecord.serve.cli import options
 
 @click.command("articles")
 @options.ledger
-@click.option("--text", metavar="WORDS", help="Words of title or text, in any order; each may be only begun.")
+@click.option(
+    "--text",
+    metavar="WORDS",
+    callback=options.words,
+    help="Words of title or text, in any order; each may be only begun.",
+)
 @options.outlet
-@click.option("--language", metavar="CODE", help="In this language, as en or uk.")
+@click.option("--language", metavar="CODE", callback=options.words, help="In this language, as en or uk.")
 @options.since
 @options.until
 @options.limit

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group("catalogue")
 def command() -> None:
-    """Know the actors from catalogues: OpenSanctions, Aleph, or a CSV of your own.
+    """Know the actors from catalogues: OpenSanctions, Aleph, CSV.
 
     \b
     onrecord catalogue load targets.nested.json
@@ -91,9 +91,21 @@ def remove(name: str, ledger: Path) -> None:
 
 
 @command.command("look")
-@click.argument("name")
-@click.option("--kind", type=click.Choice(["person", "organization"]), default="person", help="[default: person]")
-@click.option("--role", "roles", metavar="TEXT", multiple=True, help="What an article calls them; several times.")
+@options.name
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "organization"]),
+    default="person",
+    help="Whom the name is of.  [default: person]",
+)
+@click.option(
+    "--role",
+    "roles",
+    metavar="TEXT",
+    multiple=True,
+    callback=options.words,
+    help="What an article calls them; once for each.",
+)
 @options.ledger
 @options.rows("candidates")
 def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str | None, path: Path | None) -> None:
@@ -108,7 +120,7 @@ def look(name: str, kind: str, roles: tuple[str, ...], ledger: Path, form: str |
     from onrecord.serve.catalogue_rows import CANDIDATES
 
     if not Catalogues.beside(ledger).list():  # else "nothing found" would read as "on no list"
-        raise UsageError("no catalogue is loaded, so nobody is known", hint="onrecord catalogue load FILE")
+        raise UsageError("no catalogue is loaded, so nobody is known", hint="onrecord catalogue load FILE loads one")
     identity = catalogues.named(name, "person" if kind == "person" else "organization", roles)
     options.write(form, path, CANDIDATES, lambda: catalogues.known_as(ledger, identity))
 

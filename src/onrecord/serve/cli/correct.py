@@ -71,7 +71,7 @@ def command(
     by: str,
     why: str | None,
 ) -> None:
-    """Judge that a statement is otherwise: who says it, what it does, where it stands.
+    """Judge that a statement is otherwise: speaker, act or words.
 
     ID is ARTICLE/STATEMENT as the tables of `onrecord statements` and `review` have it; each may be only begun.
     What is not named stays as it is. `onrecord show ARTICLE --format json` has the text and the offsets.

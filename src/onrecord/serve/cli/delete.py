@@ -17,7 +17,8 @@ from onrecord.serve.cli import options
 def command(document: str, ledger: Path, yes: bool) -> None:
     """Remove an article for good, with its versions and saved pages.
 
-    ID may be only begun. The log keeps that something was deleted, not what it said.
+    ID is an article's, as `onrecord articles` lists it; its beginning is enough. The log keeps that something was
+    deleted, not what it said.
     """
     from onrecord.errors import UsageError
     from onrecord.serve.marking import counted

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 @click.option(
     "--data",
     type=click.Choice(["attributions", "speakers", "acts"]),
-    default="attributions",
     help="For export: which training data.  [default: attributions]",
 )
 @options.rows("judgements")
-def command(what: str, ledger: Path, data: Part, form: str | None, path: Path | None) -> None:
+def command(what: str, ledger: Path, data: Part | None, form: str | None, path: Path | None) -> None:
     """List what people judged, or export it to train with.
 
     list: of actors and of statements, the oldest first, also what was taken back. The id in the first column is what
@@ -33,15 +32,20 @@ def command(what: str, ledger: Path, data: Part, form: str | None, path: Path | 
     export: JSON Lines in the form of training/, an article a line: ids, offsets and labels of the statements that
     people judged, without the text.
     """
+    from onrecord.errors import UsageError
     from onrecord.serve import json_lines
     from onrecord.serve.output import output
     from onrecord.serve.review_rows import JUDGEMENTS
     from onrecord.serve.training_data import lines
 
+    if what == "export" and form is not None:
+        raise UsageError("an export is always JSON Lines", hint="leave --format out")
+    if what == "list" and data is not None:
+        raise UsageError("--data without export", hint="say onrecord judgements export")
     with options.open_ledger(ledger) as opened:
         if what == "export":
             with output(path) as out:
-                for part in json_lines.lines(lines(opened, data)):
+                for part in json_lines.lines(lines(opened, data or "attributions")):
                     out.write(part)
         else:
             both: list[Judgement | Review] = [*opened.judgements.list(), *opened.reviews.list()]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import getpass
 import math
+import re
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from onrecord.domain import Act, Kind
 from onrecord.serve import export
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 R = TypeVar("R")
+T = TypeVar("T", str, str | None, tuple[str, ...])
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -33,16 +36,31 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"{value!r} is not a day; write it as 2025-10-27", ctx, param) from None
 
 
-def _share(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
-    if value is not None and math.isnan(value):  # it is in no range, and out of none
-        raise click.BadParameter("nan is no number between 0 and 1", ctx, param)
-    return value
+def whole(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """A number from 1 on. Click's own range speaks of `x>=1`, in the help and in the error."""
+    number = int(value) if value is not None and re.fullmatch(r"\d{1,15}", value, re.ASCII) else 0
+    if value is not None and number < 1:
+        raise click.BadParameter(f"{value!r} is no whole number from 1 on", ctx, param)
+    return number or None
 
 
-def words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        share = float(value)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:  # nor is nan
+        raise click.BadParameter(f"{value!r} is no number between 0 and 1; write it as 0.8", ctx, param)
+    return share
+
+
+def words(ctx: click.Context, param: click.Parameter, value: T) -> T:
     """What is typed in another charset than the machine's comes as lone surrogates: nothing can be called so."""
-    if value is not None and any("\ud800" <= c <= "\udfff" for c in value):
-        raise click.BadParameter("it is in another charset; type it in UTF-8", ctx, param)
+    for part in value if isinstance(value, tuple) else (value,):
+        if part is not None and any("\ud800" <= c <= "\udfff" for c in part):
+            raise click.BadParameter("it is in another charset; type it in UTF-8", ctx, param)
     return value
 
 
@@ -93,15 +111,14 @@ published = click.option(
 
 workers = click.option(
     "--workers",
-    type=click.IntRange(min=1),
-    default=1,
+    callback=whole,
+    default="1",
     metavar="N",
     help="Read in so many processes; the result is the same.  [default: 1]",
 )
 
 min_confidence = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
     callback=_share,
     metavar="X",
     help="Only statements that are at least so sure, between 0 and 1, as is what they stand in.",
@@ -109,7 +126,6 @@ min_confidence = click.option(
 
 event_confidence = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
     callback=_share,
     metavar="X",
     help="Only events that are at least so sure, between 0 and 1.",
@@ -117,8 +133,33 @@ event_confidence = click.option(
 
 since = click.option("--since", callback=_day, metavar="DAY", help="Published on this day or later.")
 until = click.option("--until", callback=_day, metavar="DAY", help="Published on this day or earlier.")
-outlet = click.option("--outlet", metavar="NAME", help="Published by this outlet; upper or lower case doesn't matter.")
-limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+outlet = click.option(
+    "--outlet", metavar="NAME", callback=words, help="Published by this outlet; upper or lower case doesn't matter."
+)
+limit = click.option("--limit", callback=whole, metavar="N", help="At most so many rows.")
+
+speaker = click.option(
+    "--by",
+    metavar="WORDS",
+    callback=words,
+    help="Said by the actor of this name or id, under all its names. Where no actor is called so, and for a surname: "
+    "words of the speaker's name or of the source, in this order; the last may be only begun.",
+)
+said = click.option(
+    "--about",
+    metavar="WORDS",
+    callback=words,
+    help="Words of what is said, in this order; the last may be only begun.",
+)
+who_or_what = click.option(
+    "--text", metavar="WORDS", callback=words, help="Words of who or what, in any order; each may be only begun."
+)
+kind = click.option("--kind", type=click.Choice(get_args(Kind)), help="All, none or part of it in quotes.")
+act = click.option(
+    "--act",
+    type=click.Choice(get_args(Act), case_sensitive=False),
+    help="Only what does this, as demand, deny or promise.",
+)
 
 ledger = click.option(
     "--ledger",
@@ -157,7 +198,7 @@ def rows(name: str) -> Callable[[F], F]:
         "--format",
         "form",
         type=click.Choice(["table", *export.formats(name)]),
-        help="[default: what the name of --output ends with, else table]",
+        help="How to write the rows.  [default: what the name of --output ends with, else table]",
     )
     return lambda command: form(output(command))
 

@@ -11,7 +11,7 @@ from onrecord.serve.cli import options
 
 @click.command("password")
 @options.ledger
-@click.option("--remove", is_flag=True, help="Ask for none any more.")
+@click.option("--remove", is_flag=True, help="Ask for no password any more.")
 def command(ledger: Path, remove: bool) -> None:
     """Set the password that the web application asks for.
 

@@ -23,7 +23,12 @@ FORMATS = ("terminal", "json", "jsonl", "html")
 
 @click.command("read")
 @options.sources
-@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: terminal on a terminal, else jsonl]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to print them.  [default: terminal on a terminal, else jsonl]",
+)
 @options.published
 @options.min_confidence
 @options.workers

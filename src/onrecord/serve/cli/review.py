@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.domain import Act
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
-    from onrecord.domain import Kind
+    from onrecord.domain import Act, Kind
 
 
 @click.command("review")
 @options.ledger
-@click.option("--by", metavar="WORDS", help="Said by the actor of this name or id, under all its names.")
-@click.option("--about", metavar="WORDS", help="Words of what is said, in this order; the last may be only begun.")
-@click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
-@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
-@click.option("--act", type=click.Choice(get_args(Act), case_sensitive=False), help="Only what does this.")
+@options.speaker
+@options.said
+@options.who_or_what
+@options.kind
+@options.act
 @options.outlet
 @options.since
 @options.until
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help="At most so many.  [default: 20]")
+@click.option("--limit", callback=options.whole, default="20", metavar="N", help="At most so many rows.  [default: 20]")
 @options.rows("review")
 def command(
     ledger: Path,

@@ -13,23 +13,33 @@ import click
 from onrecord.errors import UsageError
 from onrecord.serve.cli import options
 
+_LAST_PORT = 65535
 CONNECTIONS = 200
 """At once; more are told to come back later."""
+
+
+def _port(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    port = options.whole(ctx, param, value) or 0
+    if port > _LAST_PORT:
+        raise click.BadParameter(f"{value!r} is no port; give a number from 1 to {_LAST_PORT}", ctx, param)
+    return port
 
 
 @click.command("serve")
 @options.ledger
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.  [default: 127.0.0.1]")
+@click.option("--port", callback=_port, default="8000", metavar="N", help="At which port.  [default: 8000]")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, metavar="N", help="At which port.  [default: 8000]"
-)
-@click.option(
-    "--allow-host", "names", multiple=True, metavar="NAME", help="A name that it is reached by, behind a proxy or not."
+    "--allow-host",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A name that it is reached by, behind a proxy or not; once for each.",
 )
 @options.by
 @click.pass_context
 def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple[str, ...], by: str) -> None:
-    """Open the ledger in a browser: add, find, check and correct, without a terminal.
+    """Open the ledger in a browser: add, find, check and correct.
 
     It answers this machine only, until it is stopped with Ctrl-C. Once `onrecord password` has set a password, it may
     listen elsewhere, too. The ledger is made where there is none.
@@ -38,8 +48,9 @@ def command(ctx: click.Context, ledger: Path, host: str, port: int, names: tuple
 
     hashed = stored(ledger)
     if hashed is None and (names or not _is_loopback(host)):
+        asked = names[0] if _is_loopback(host) else host
         raise UsageError(
-            "others could reach it, and no password is set", resource=host, hint="onrecord password sets one"
+            "others could reach it, and no password is set", resource=asked, hint="onrecord password sets one"
         )
 
     from onrecord.serve.cli import say

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 @click.argument("document", metavar="ID")
 @options.ledger
 @click.option(
-    "--version", "wanted", metavar="N", help="Its first, second … version, or a version's id.  [default: last]"
+    "--version",
+    "wanted",
+    metavar="N",
+    help="Which version: 1 for the first, 2 for the second …, or a version's id.  [default: the last]",
 )
 @click.option(
     "--format",
@@ -41,8 +44,9 @@ if TYPE_CHECKING:
 def command(document: str, ledger: Path, wanted: str | None, form: str) -> None:
     """Show an article with its statements in place, and its history.
 
-    ID may be only begun. Where there is an earlier version, also what the statements of this one have
-    gained, lost and changed since. As people judged it; json also has the machine's view and the judgements.
+    ID is an article's, as `onrecord articles` lists it; its beginning is enough. Where there is an earlier version,
+    also what the statements of this one have gained, lost and changed since. As people judged it; json also has the
+    machine's view and the judgements.
     """
     from onrecord.catalogues import in_article
     from onrecord.record.difference import difference
@@ -90,9 +94,8 @@ def _place(document: Document, wanted: str | None) -> int:
         return int(wanted) - 1
     alike = [n for n, version in enumerate(document.versions) if version.id.startswith(wanted)]
     if len(alike) != 1 or not wanted:
-        raise UsageError(
-            f"there is no version {wanted!r}", resource=document.id, hint=f"say a number from 1 to {count}"
-        )
+        there = f"say a number from 1 to {count}" if count > 1 else "there is only one"
+        raise UsageError(f"there is no version {wanted!r}", resource=document.id, hint=there)
     return alike[0]
 
 

@@ -17,10 +17,11 @@ from onrecord.serve.cli import options
 @options.by
 @options.why
 def command(name: str, other: str | None, document: str | None, ledger: Path, by: str, why: str | None) -> None:
-    """Judge that two names, or one article's actor and the others of its name, are not one.
+    """Judge that two names, or two namesakes, are not one.
 
-    NAME and OTHER are names. The judgement is kept with who, when and why, counts before whatever the program finds,
-    outlives reading again, and can be taken back: `onrecord undo`.
+    Two names: NAME and OTHER. An article's actor and the others of its name: NAME and --document. The judgement is kept
+    with who, when and why, counts before whatever the program finds, outlives reading again, and can be taken back:
+    `onrecord undo`.
     """
     from onrecord.serve.actor_page import judged
     from onrecord.serve.output import output

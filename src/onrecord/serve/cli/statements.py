@@ -4,40 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.domain import Act
 from onrecord.serve.cli import options
 
 if TYPE_CHECKING:
-    from onrecord.domain import Kind
+    from onrecord.domain import Act, Kind
     from onrecord.record.ledger import Ledger
 
 
 @click.command("statements")
 @options.ledger
-@click.option(
-    "--by",
-    metavar="WORDS",
-    help="Said by the actor of this name or id, under all its names. Where no actor is called so, and for a surname: "
-    "words of the speaker's name or of the source, in this order; the last may be only begun.",
-)
+@options.speaker
 @click.option(
     "--topic",
     metavar="TOPIC",
     callback=options.words,
     help="Said by somebody whom a catalogue has under this topic, as sanction or role.pep.",
 )
-@click.option("--about", metavar="WORDS", help="Words of what is said, in this order; the last may be only begun.")
-@click.option("--text", metavar="WORDS", help="Words of who or what, in any order; each may be only begun.")
-@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="All, none or part of it in quotes.")
-@click.option(
-    "--act",
-    type=click.Choice(get_args(Act), case_sensitive=False),
-    help="Only what does this, as demand, deny or promise.",
-)
+@options.said
+@options.who_or_what
+@options.kind
+@options.act
 @options.outlet
 @options.since
 @options.until

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def command(judgement: str, ledger: Path, by: str, why: str | None) -> None:
     """Take a judgement back, about actors or about a statement.
 
-    ID may be only begun. What it had overridden counts again. Both stay in `onrecord judgements`; to take back an undo,
-    give its id.
+    ID is a judgement's, as `onrecord judgements` lists it; its beginning is enough. What it had overridden counts
+    again. Both stay in that list; to take back an undo, give its id.
     """
     from onrecord.record.judgements import meant
     from onrecord.serve import actor_page, review_rows

@@ -20,9 +20,9 @@ from onrecord.errors import ReadError
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import StatementRow
 from onrecord.serve.export.addresses import urn, web_address
-from onrecord.serve.export.words import LIMITS, teller, told
+from onrecord.serve.export.words import LIMITS, told
 from onrecord.serve.json_lines import dumps
-from onrecord.serve.marking import act_text, named, one_line, told_by
+from onrecord.serve.marking import act_text, behind, named, one_line, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,7 +89,8 @@ class _Where:
 
     def chain(self, around: Iterable[Statement]) -> str:
         """On whose word, all of it: a chain is not shortened where nobody looks at the page's width."""
-        return ", ".join(f"{told_by(s, first=not place)} {teller(s, self._names)}" for place, s in enumerate(around))
+        told = ((s, named(s, self._names.get(s.speaker or ""))) for s in around)
+        return ", ".join(f"{told_by(s, first=not n)} {behind(who)}" for n, (s, who) in enumerate(told))
 
     def within(self, around: Iterable[Statement]) -> Json:
         """The same for programs, the nearest first."""
@@ -128,7 +129,7 @@ class _Where:
 def _statement(row: StatementRow, where: _Where) -> tuple[list[Json], list[Json]]:
     s = row.statement
     how = "; ".join(filter(None, [act_text(s), s.kind]))
-    told_by = ", ".join(filter(None, [teller(s, {s.speaker or "": row.speaker or ""}), where.chain(row.within)]))
+    told_by = ", ".join(filter(None, [named(s, row.speaker), where.chain(row.within)]))
     bodies: list[Json] = [_words(f"Said by {told_by}; {how}", "describing")]
     bodies += [_words(tag, "tagging") for tag in (s.kind, s.act) if tag]
     if s.source:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
-from onrecord.serve.marking import UNNAMED, who_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from onrecord.domain import Statement
     from onrecord.serve.export import About
 
 LIMITS = (
@@ -18,12 +16,6 @@ LIMITS = (
     "what is true. A program read the articles: it misses statements, and some that it finds are none. Read the "
     "article before you quote."
 )
-
-
-def teller(statement: Statement, names: Mapping[str, str]) -> str:
-    """Whose word it is: the article's own words, with the name that they stand for where they don't hold it."""
-    words = who_text(statement, names.get(statement.speaker or ""))
-    return (words or "").strip(" ,;:—–-") or UNNAMED
 
 
 def told(about: About) -> Iterator[tuple[str, str]]:

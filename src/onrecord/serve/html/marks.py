@@ -13,6 +13,7 @@ from onrecord.serve.marking import (
     Mark,
     Told,
     act_text,
+    behind,
     by_block,
     carried_on,
     content_text,
@@ -193,7 +194,7 @@ def _notes(reading: Reading, article: int, links: Links) -> tuple[Note, ...]:
         number = numbers.get(statement.id)
         return Outer(
             told=told_by(statement, first=not place),
-            who=shortened(named(statement), NAME),
+            who=shortened(behind(named(statement, names.get(statement.speaker))), NAME),
             colour=_colour(heard.get(statement.id)),
             key=None if number is None else f"{article}-{number}",
             number=number,

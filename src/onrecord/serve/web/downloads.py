@@ -46,7 +46,7 @@ def taken_along(
     form = request.query_params.get("format", "")
     if form not in formats(shape.name):
         known = ", ".join(formats(shape.name))
-        raise UsageError(f"there is no format {form[:60]!r} for this list", hint=f"there: {known}")
+        raise UsageError(f"there is no format {form[:60]!r} for this list", hint=f"there is: {known}")
     named, name = question.conditions(), request.app.state.site.ledger.name
     # of one moment: else a judgement takes away a reading from which a row is cited
     with ExitStack() as opened, ledger.snapshot():

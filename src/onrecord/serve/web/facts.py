@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.serve.html.marks import dated
-from onrecord.serve.marking import act_text, content_text, named, names_of, one_line, shortened, told_by, who_text
+from onrecord.serve.marking import act_text, behind, content_text, named, names_of, one_line, shortened, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,8 +66,9 @@ def chain(found: StatementPage, pages: Mapping[str, str]) -> tuple[Voice, ...]:
         voices.append(Voice("agency", one_line(article.agency)))
     for outer in reversed(row.within):
         told = told_by(outer)
-        what = "speaker" if told == "according to" else told
-        voices.append(Voice(what, names.get(outer.speaker) or named(outer), pages.get(outer.id)))
+        who = names.get(outer.speaker) or named(outer)
+        what, who = ("speaker", who) if told == "according to" else (told, behind(who))
+        voices.append(Voice(what, who, pages.get(outer.id)))
     name = row.speaker or (named(row.statement) if row.statement.source else None)
     return (*voices, Voice("speaker", one_line(name) if name else None, last=True))
 
@@ -148,12 +149,14 @@ def citation(row: StatementRow, reading: Reading, here: str) -> str:
     """One line for a story or a sheet: who (a name of ours in brackets), said how, the words, on whose word, where that
     stands, and the permanent address."""
     s = row.statement
-    who = (who_text(s, row.speaker) or named(s)).strip(" ,;:—–-")
+    who = named(s, row.speaker)
     # "denied" turns what follows into its contrary; a colon says nothing
     how = f" {one_line(s.cue.text)}" if s.cue and any(c.isalpha() for c in s.cue.text) else ""
     said = f"{who}{how}{' (negated)' if s.negated else ''} ({KINDS[s.kind]}): {shortened(content_text(s), _CITED)}"
     article = reading.article
-    via = "".join(f", {told_by(outer, first=not place)} {named(outer)}" for place, outer in enumerate(row.within))
+    names = names_of(reading)
+    around = ((outer, behind(named(outer, names.get(outer.speaker)))) for outer in row.within)
+    via = "".join(f", {told_by(outer, first=not place)} {whom}" for place, (outer, whom) in enumerate(around))
     where = ", ".join(
         one_line(part)
         for part in (article.title and f"“{article.title}”", article.outlet, (article.published or "undated")[:10])

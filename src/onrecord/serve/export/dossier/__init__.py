@@ -18,14 +18,16 @@ from markupsafe import Markup, escape
 
 from onrecord.domain import day
 from onrecord.serve.export.addresses import urn, web_address
-from onrecord.serve.export.words import LIMITS, teller, told
+from onrecord.serve.export.words import LIMITS, told
 from onrecord.serve.html.policy import hashed
 from onrecord.serve.marking import (
     UNNAMED,
     act_text,
+    behind,
     content_text,
     harmless,
     marks_of,
+    named,
     one_line,
     segments,
     shortened,
@@ -165,12 +167,15 @@ def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterat
 
 def _quote(row: StatementRow, setting: Setting) -> Quote:
     s = row.statement
-    who = teller(s, {s.speaker or "": row.speaker or ""})
+    who = named(s, row.speaker)
     return Quote(
         id=row.id,
         who=None if who == UNNAMED else who,
         speaker=_speaker(row, setting),
-        chain=tuple((told_by(o, first=not n), teller(o, setting.names)) for n, o in enumerate(row.within)),
+        chain=tuple(
+            (told_by(o, first=not n), behind(named(o, setting.names.get(o.speaker or ""))))
+            for n, o in enumerate(row.within)
+        ),
         words=_in_context(s, setting.article.text),
         act=act_text(s),
         kind=s.kind,

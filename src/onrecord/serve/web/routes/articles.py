@@ -108,7 +108,7 @@ def version_place(document: Document, wanted: str | None) -> int:
     if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:9]) <= count:
         return int(wanted) - 1
     versions = "1 version" if count == 1 else f"{count} versions"
-    raise NotOnRecordError(f"there is no such version: this article has {versions}", hint="leave the number away")
+    raise NotOnRecordError(f"there is no such version: this article has {versions}", hint="leave the number out")
 
 
 def address(document: str, version: str, statement: Statement) -> str:
