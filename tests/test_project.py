@@ -75,7 +75,8 @@ def test_the_repository_stays_small(root: Path) -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True).stdout
     sizes = {p: (root / p).stat().st_size for p in listed.decode().split("\0") if p and (root / p).is_file()}
     model = {p for p in sizes if p.startswith("src/onrecord/model/")}
-    assert {p: size for p, size in sizes.items() if size > 1_000_000 and p not in model} == {}
+    coded = {"training/acts.jsonl": 1_500_000}  # fifteen thousand statements
+    assert {p: size for p, size in sizes.items() if size > coded.get(p, 1_000_000) and p not in model} == {}
     assert sum(sizes[p] for p in model) <= 30_000_000
 
 

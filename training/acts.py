@@ -1,138 +1,170 @@
-"""Fit the head that tells the act of a statement whose cue names none, and put it into the model.
+"""Coded acts as training examples: what speakers do by saying it, beside the names and trees that the same layers read.
 
-    PYTHONPATH=src python training/acts.py --model src/onrecord/model --articles ../shared/data/polnear/train.jsonl \
-        --coded training/acts.jsonl --out build/model
-
-Linear in the means of two of the trunk's layers over the words of a cue, of a content and of its beginning, so each
-word's scores can be computed in the one pass and added up later. The trunk stays as it is. `--folds` measures on the
-coded articles and writes nothing.
+A word's scores for being part of a cue, of a content and of its beginning are added up as the reader does it
+(`onrecord.understand.acts.scores`), so that one pass over an article serves all of its statements.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections import Counter
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
 
-from data import Example
-from graphs import linear_head, word_states, written
-from mention_layers import HIDDEN, TRUNK, Trunk
+from data import Chunk, Example, chunks
+from layers import HIDDEN, MentionLayers, Trunk
 from onrecord.understand.acts.cues import act_named
-from onrecord.understand.acts.scores import ACTS, PARTS, places
+from onrecord.understand.acts.scores import ACTS, places
 from onrecord.understand.encoding import Encoded, encode
 
-LAYERS = 3, 5
-"""Of the trunk, counted from 0."""
-MOST = 2_500
-"""Characters around a statement that are read."""
-Floats = NDArray[np.float32]
+SECOND = 0.3
+"""How much a second act counts that a coder found to fit as well."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--coded", type=Path, required=True)
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--decay", type=float, default=1e-4)
-    parser.add_argument("--folds", type=int, default=0)
-    args = parser.parse_args()
-    torch.set_num_threads(2)
-    found = list(means(args))
-    print(len(found), "statements with neutral cues", Counter(str(ACTS[act]) for _, _, act in found).most_common())
-    x = np.stack([mean for _, mean, _ in found])
-    y = np.asarray([act for _, _, act in found])
-    if args.folds:
-        fold = np.asarray([int(sha256(name.encode()).hexdigest(), 16) % args.folds for name, _, _ in found])
-        right = 0
-        for number in range(args.folds):
-            weights, bias = fit(x[fold != number], y[fold != number], args.decay)
-            right += int(((x[fold == number] @ weights + bias).argmax(1) == y[fold == number]).sum())
-        print(f"{100 * right / len(y):.1f} % in {args.folds} folds over articles")
-    if args.out:
-        put_in(*fit(x, y, args.decay), args)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A coded statement of an article; words are counted from the article's start."""
+
+    cue: range
+    content: Sequence[int]
+    act: int
+    second: int
+    """The same where no second act was coded."""
+    named: int | None
+    """The act that the words of the cue name by themselves."""
 
 
-def means(args: argparse.Namespace) -> Iterator[tuple[str, Floats, int]]:
-    """The article, the means [parts * layers * hidden] and the act of each coded statement whose cue names none."""
-    tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
-    ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    trunks = [Trunk(args.model, layer) for layer in LAYERS]
-    with args.articles.open(encoding="utf8") as lines:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of words with the statements that begin in it."""
+
+    states: NDArray[np.float16]
+    """[P, hidden] of the trunk."""
+    positions: NDArray[np.int32]
+    said: tuple[tuple[tuple[Sequence[int], ...], Said], ...]
+    """The places of each statement's parts, counted from the run's start, and the statement."""
+
+
+def coded(articles: Path, codings: Sequence[Path], tokenizer: Tokenizer) -> Iterator[tuple[Example, list[Said]]]:
+    """The articles of which statements were coded. Raises ValueError where a text is not the one that was coded."""
+    with articles.open(encoding="utf8") as lines:
         texts = {a["id"]: a["text"] for a in map(json.loads, lines)}
-    for article in map(json.loads, args.coded.open(encoding="utf8")):
+    for article in (json.loads(line) for path in codings for line in path.open(encoding="utf8")):
         text = texts[article["id"]]
-        for statement in article["statements"]:
-            start, end = statement["cue"]
-            if act_named(text[start:end], text[end : end + 40]) is None:
-                own, shift = around(text, statement)
-                encoded = encode(own, tokenizer)
-                item = Example(article["id"], encoded, np.zeros(len(encoded), np.int32), ())
-                states = []
-                for trunk in trunks:
-                    read, positions = trunk.read(item, 0, len(encoded), ids)
-                    states.append(read[positions])
-                cue = words(encoded, start - shift, end - shift)
-                content = [n for a, b in statement["content"] for n in words(encoded, a - shift, b - shift)]
-                state = np.concatenate(states, 1)
-                mean = np.concatenate([state[list(part)].mean(0) for part in places(cue, content)])
-                yield article["id"].rsplit("_", 1)[0], mean, ACTS.index(statement["act"])
+        if sha256(text.encode()).hexdigest()[:16] != article["sha256"]:
+            raise ValueError(f"{article['id']}: not the text that was coded")
+        encoded = encode(text, tokenizer)
+        example = Example(article["id"], encoded, np.zeros(len(encoded), np.int32), ())
+        yield example, [_said(s, text, encoded) for s in article["statements"]]
 
 
-def around(text: str, statement: dict[str, Any]) -> tuple[str, int]:
-    """The lines that a statement stands in, and where they begin."""
-    spans = [statement["cue"], *statement["content"]]
-    first, last = min(a for a, _ in spans), max(b for _, b in spans)
-    start = max(text.rfind("\n", 0, first) + 1, first - MOST // 4)
-    end = text.find("\n", last)
-    return text[start : min(len(text) if end < 0 else end, start + MOST)], start
+def _said(statement: dict[str, Any], text: str, encoded: Encoded) -> Said:
+    start, end = statement["cue"]
+    act = ACTS.index(statement["act"])
+    named = act_named(text[start:end], text[end : end + 40])
+    return Said(
+        _words(encoded, start, end),
+        [n for a, b in statement["content"] for n in _words(encoded, a, b)],
+        act,
+        ACTS.index(statement["also"]) if statement.get("also") else act,
+        None if named is None else ACTS.index(named),
+    )
 
 
-def words(encoded: Encoded, start: int, end: int) -> range:
+def _words(encoded: Encoded, start: int, end: int) -> range:
     first = min(int(np.searchsorted(encoded.ends, start, side="right")), len(encoded) - 1)
     return range(first, max(first + 1, int(np.searchsorted(encoded.starts, end, side="left"))))
 
 
-def fit(x: Floats, y: NDArray[np.int64], decay: float, classes: int = len(ACTS)) -> tuple[Floats, Floats]:
-    """[features, classes] and [classes], on standardised features, given back for plain ones."""
-    centre, spread = x.mean(0), x.std(0) + 1e-6
-    scaled = torch.from_numpy((x - centre) / spread / 30)
-    gold = torch.from_numpy(y)
-    weights = torch.zeros(x.shape[1], classes, requires_grad=True)
-    bias = torch.zeros(classes, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights, bias], max_iter=80, history_size=8, line_search_fn="strong_wolfe")
-
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        value = torch.nn.functional.cross_entropy(scaled @ weights + bias, gold) + decay * weights.square().sum()
-        value.backward()
-        return value
-
-    optimizer.step(loss)
-    plain = weights.detach().numpy() / spread[:, None] / 30
-    return plain, bias.detach().numpy() - centre @ plain
+def stretches(
+    trunk: Trunk, ids: tuple[int, int], articles: Sequence[tuple[Example, list[Said]]], size: int, rng: random.Random
+) -> list[Stretch]:
+    """The coded statements in runs of at most `size` pieces, cut anew at random places."""
+    found = []
+    for example, statements in articles:
+        for chunk in chunks([example], size, rng):
+            inside = tuple((parts, s) for s in statements if (parts := _inside(chunk, s)))
+            if inside:
+                states, positions = trunk.read(example, chunk.start, chunk.end, ids)
+                found.append(Stretch(states.astype(np.float16), positions, inside))
+    return found
 
 
-def put_in(weights: Floats, bias: Floats, args: argparse.Namespace) -> None:
-    """The graph with the output `acts`: [1, W, parts * acts]."""
-    model = onnx.load(args.model / "model.onnx")
-    width = len(LAYERS) * HIDDEN
-    # what each word adds, part by part, side by side
-    table = weights.reshape(PARTS, width, len(ACTS)).transpose(1, 0, 2).reshape(width, PARTS * len(ACTS))
-    word_states(model, [TRUNK.format(layer) for layer in LAYERS])
-    linear_head(model, "acts", table)
-    written(model, args.model, args.out, {"act_bias": [round(float(value), 4) for value in bias]})
+def _inside(chunk: Chunk, said: Said) -> tuple[Sequence[int], ...]:
+    """The places of its parts, nothing where it begins elsewhere."""
+    if not (chunk.start <= said.cue[0] and said.cue[-1] < chunk.end):
+        return ()
+    content = [n - chunk.start for n in said.content if chunk.start <= n < chunk.end]
+    if len(content) < min(len(said.content), 6):
+        return ()
+    return places([n - chunk.start for n in said.cue], content)
 
 
-if __name__ == "__main__":
-    main()
+def batched(cut: Sequence[Stretch], pieces: int, rng: random.Random) -> list[list[Stretch]]:
+    """Groups of runs of similar size, at most `pieces` pieces with padding, in random order."""
+    groups: list[list[Stretch]] = [[]]
+    for stretch in sorted(cut, key=lambda s: len(s.states) + rng.random() * 24):
+        if groups[-1] and len(stretch.states) * (len(groups[-1]) + 1) > pieces:
+            groups.append([])
+        groups[-1].append(stretch)
+    rng.shuffle(groups)
+    return groups
+
+
+def padded(group: Sequence[Stretch]) -> tuple[Tensor, Tensor, Tensor]:
+    """[B, P, hidden] of the trunk, [B, W] positions, [B, P] which pieces there are."""
+    n, p = len(group), max(len(s.states) for s in group)
+    w = max(len(s.positions) for s in group)
+    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
+    mask = np.zeros((n, p), np.bool_)
+    for i, stretch in enumerate(group):
+        x[i, : len(stretch.states)], mask[i, : len(stretch.states)] = stretch.states, True
+        positions[i, : len(stretch.positions)] = stretch.positions
+    return torch.from_numpy(x), torch.from_numpy(positions), torch.from_numpy(mask)
+
+
+def scores(model: MentionLayers, words: Tensor, group: Sequence[Stretch]) -> Tensor:
+    """[S, acts] of the statements, run by run. `words`: [B, W, hidden] of the layers."""
+    by_part = model.acts(words).unflatten(-1, (-1, len(ACTS)))
+    rows = [
+        torch.stack([by_part[i, list(part), number].mean(0) for number, part in enumerate(parts)]).sum(0)
+        for i, stretch in enumerate(group)
+        for parts, _ in stretch.said
+    ]
+    return torch.stack(rows) + model.act_bias
+
+
+def loss(model: MentionLayers, words: Tensor, group: Sequence[Stretch]) -> Tensor:
+    log = F.log_softmax(scores(model, words, group), 1)
+    first, second = (torch.tensor([getattr(s, n) for g in group for _, s in g.said]) for n in ("act", "second"))
+    both = (1 - SECOND) * log.gather(1, first[:, None]) + SECOND * log.gather(1, second[:, None])
+    return -both.mean()
+
+
+@torch.no_grad()
+def evaluate(model: MentionLayers, held_out: Sequence[Stretch]) -> dict[str, float]:
+    """How many in a hundred are as coded, or as coded second: after neutral cues; after those that name an act, of the
+    model and of the cue alone."""
+    right, count = np.zeros(4), np.zeros(4)
+    for stretch in held_out:
+        for (_, said), row in zip(stretch.said, scores(model, model.words(*padded([stretch])), [stretch]), strict=True):
+            given = int(row.argmax())
+            if said.named is None:
+                right[:2] += given == said.act, given in (said.act, said.second)
+                count[:2] += 1
+            else:
+                right[2:] += [act in (said.act, said.second) for act in (given, said.named)]
+                count[2:] += 1
+    shares = (100 * right / np.maximum(count, 1)).round(1)
+    names = "neutral", "or_second", "named", "by_cue"
+    return dict(zip(names, shares.tolist(), strict=True)) | {"statements": int(count[::2].sum())}

@@ -87,6 +87,11 @@ def held_out(article_id: str) -> bool:
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 100 < HELD_OUT
 
 
+def apart(article_id: str) -> bool:
+    """Whether the acts coded in an article, a tenth of them, are only measured with and weighed by."""
+    return int(hashlib.sha256(article_id.rsplit("_", 1)[0].encode()).hexdigest(), 16) % 10 == 0
+
+
 def load(path: Path, tokenizer: Tokenizer, inner: Sequence[tuple[Path, float]] = ()) -> list[Example]:
     """All articles of a JSON Lines file. `inner`: files with what stands inside their contents, each with its weight;
     the first that has an article counts."""

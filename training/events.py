@@ -23,7 +23,6 @@ import onnxruntime
 import torch
 from numpy.typing import NDArray
 
-from acts import fit
 from graphs import STATES, linear_head, written
 from onrecord.domain import Article, Event
 from onrecord.understand.encoder import Encoder
@@ -82,7 +81,7 @@ def main() -> None:
     parser.add_argument("--coded", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--decay", type=float, default=1e-4)
-    parser.add_argument("--record-from", type=float, default=0.1)
+    parser.add_argument("--record-from", type=float, default=0.11)
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(2)
@@ -138,6 +137,26 @@ def fitted(x: Floats, triggers: list[Trigger], valid: NDArray[np.bool_], decay: 
     event = fit(x, valid.astype(np.int64), decay, 2)
     weights = np.concatenate([realis[0], event[0][:, 1:] - event[0][:, :1]], 1)
     return weights, np.concatenate([realis[1], event[1][1:] - event[1][:1]])
+
+
+def fit(x: Floats, y: NDArray[np.int64], decay: float, classes: int) -> tuple[Floats, Floats]:
+    """[features, classes] and [classes], on standardised features, given back for plain ones."""
+    centre, spread = x.mean(0), x.std(0) + 1e-6
+    scaled = torch.from_numpy((x - centre) / spread / 30)
+    gold = torch.from_numpy(y)
+    weights = torch.zeros(x.shape[1], classes, requires_grad=True)
+    bias = torch.zeros(classes, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=80, history_size=8, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.cross_entropy(scaled @ weights + bias, gold) + decay * weights.square().sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    plain = weights.detach().numpy() / spread[:, None] / 30
+    return plain, bias.detach().numpy() - centre @ plain
 
 
 def measure(triggers: list[Trigger], valid: NDArray[np.bool_], args: argparse.Namespace) -> None:

@@ -14,14 +14,15 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
+from onrecord.understand.acts.scores import ACTS, PARTS
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 
-RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes")
+RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes", "acts")
 """What the layers add to the graph's outputs."""
 PREFIX = "mention_"
 STATES = "word_states"
 """Layers of the trunk, side by side, at each word: what the linear heads read."""
-HEADS = ("acts", "events")
+HEADS = ("events",)
 
 
 def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -50,6 +51,7 @@ def behind_a_switch(model: onnx.ModelProto) -> None:
         "relations": np.zeros((1, 0, 2), np.int64),
         "roots": np.zeros((1, 0), np.float32),
         "classes": np.zeros((1, 0), np.int64),
+        "acts": np.zeros((1, 0, PARTS * len(ACTS)), np.float32),
     }
     own = [n for n in graph.node if any(o.startswith(PREFIX) or o in RESULTS for o in n.output)]
     others = [n for n in graph.node if n not in own]

@@ -1,6 +1,8 @@
-"""Train the layers and heads that read names and nouns, on a trunk that stays as it is, and put them into the model.
+"""Train the layers and heads behind the trunk, which stays as it is, and put them into the model: names, descriptions,
+sentence trees, acts.
 
-    python training/mention_layers.py --model src/onrecord/model --data ../shared/data --out build/model
+    python training/mention_layers.py --model src/onrecord/model --data ../shared/data --acts training/acts.jsonl \
+        --out build/model
 
 The model's graph is kept to the last weight: what it says of attributions does not change. The new layers read what one
 of the trunk's gives, so that the text still passes through the trunk once.
@@ -9,145 +11,63 @@ of the trunk's gives, so that the text still passes through the trunk once.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import compose
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
-from data import Chunk, Example, batches, chunks
+import acts
+from data import Chunk, apart, batches, chunks
 from export import rounded
-from graphs import PREFIX, RESULTS, behind_a_switch, merge_input, rename_outputs, without_mentions
+from graphs import (
+    PREFIX,
+    RESULTS,
+    behind_a_switch,
+    linear_head,
+    merge_input,
+    rename_outputs,
+    without_mentions,
+    word_states,
+)
+from layers import HIDDEN, TRUNK, MentionLayers, Trunk
 from mentions import example, gum, training
-from model import Crf, Layer
+from onrecord.understand.acts.scores import VOTES
 from onrecord.understand.chain import Chain
-from onrecord.understand.encoding import inputs
-from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS, tagged_spans
-from onrecord.understand.trees import CLASSES, RELATIONS
+from onrecord.understand.events import weighing
+from onrecord.understand.mentions import tagged_spans
+from onrecord.understand.trees import RELATIONS
 
 LAYERS = 6
-TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
-HIDDEN, HEADS, INNER = 384, 12, 1536
-ARC, RELATION = 192, 128
-"""Widths of the vectors that words are compared by."""
+EVENT_LAYERS = 3, 5
+"""Of the trunk, counted from 0: what events are weighed by (events.py)."""
 
-
-class MentionLayers(nn.Module):
-    """[B, P, hidden] of the trunk, [B, W] positions -> [B, W, 2 * kinds + 1] for names and for nouns."""
-
-    def __init__(self, layers: int, dropout: float, head_dropout: float) -> None:
-        super().__init__()
-        self.dropout, self.head_dropout = dropout, head_dropout
-        self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, dropout) for _ in range(layers))
-        self.names = nn.Linear(HIDDEN, 2 * len(NAME_KINDS) + 1)
-        self.names_crf = Crf(2 * len(NAME_KINDS) + 1)
-        self.nominals = nn.Linear(HIDDEN, 2 * len(NOMINAL_KINDS) + 1)
-        self.nominals_crf = Crf(2 * len(NOMINAL_KINDS) + 1)
-        self.trees = Trees(head_dropout)
-
-    def words(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
-        """[B, W, hidden]"""
-        x = F.dropout(x, self.dropout, self.training)
-        for layer in self.layers:
-            x = layer(x, None if mask is None else mask[:, None, None, :])
-        x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
-        return F.dropout(x, self.head_dropout, self.training)
-
-    def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
-        """Scores of names and nouns; head, relation and class of each word, chosen."""
-        x = self.words(x, positions)
-        choices = *self.trees.choices(x), self.trees.classes(x).argmax(-1)
-        return self.names(x), self.nominals(x), *choices
-
-
-class Trees(nn.Module):
-    """How words hang together (Dozat and Manning 2017), [B, W, hidden] -> choices. A root is its own head."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.dropout = dropout
-        self.as_word, self.as_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
-        self.pair = nn.Linear(ARC, ARC, bias=False)
-        self.any = nn.Linear(ARC, 1, bias=False)
-        self.word_relation, self.head_relation = nn.Linear(HIDDEN, RELATION), nn.Linear(HIDDEN, RELATION)
-        self.relation = nn.Linear(3 * RELATION, len(RELATIONS))
-        self.classes = nn.Linear(HIDDEN, len(CLASSES))
-
-    def _small(self, layer: nn.Linear, x: Tensor) -> Tensor:
-        return F.dropout(F.relu(layer(x)), self.dropout, self.training)
-
-    def arcs(self, x: Tensor) -> Tensor:
-        """[B, W, W] of word and head"""
-        head = self._small(self.as_head, x)
-        return self.pair(self._small(self.as_word, x)) @ head.transpose(1, 2) + self.any(head).transpose(1, 2)
-
-    def relations(self, x: Tensor, heads: Tensor) -> Tensor:
-        """[B, W, relations] of words to these heads"""
-        word, head = self._small(self.word_relation, x), self._small(self.head_relation, x)
-        head = torch.gather(head, 1, heads[..., None].expand(-1, -1, RELATION))
-        return self.relation(torch.cat((word, head, word * head), -1))
-
-    def choices(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """[B, W, 2] the likeliest head, and the likeliest that is another word; [B, W, 2] the relations to them; [B, W]
-        how much likelier a root it is than to hang on that other word, in logits."""
-        arcs = self.arcs(x)
-        itself = torch.eye(arcs.shape[1], dtype=arcs.dtype, device=arcs.device)
-        others = arcs - 1e4 * itself
-        heads = torch.stack((arcs.argmax(-1), others.argmax(-1)), -1)
-        relations = torch.stack([self.relations(x, heads[..., i]).argmax(-1) for i in (0, 1)], -1)
-        return heads, relations, (arcs * itself).sum(-1) - others.max(-1).values
-
-    def loss(self, x: Tensor, gold: Tensor, words: Tensor) -> Tensor:
-        """Of trees [B, W, 3] where they are known."""
-        known = gold[..., 0] >= 0
-        if not known.any():
-            return torch.zeros(())
-        heads = gold[..., 0].clamp(min=0)
-        arcs = self.arcs(x).masked_fill(~words[:, None, :], -1e4)
-        parts = arcs, self.relations(x, heads), self.classes(x)
-        return sum((F.cross_entropy(p[known], gold[..., i][known]) for i, p in enumerate(parts)), torch.zeros(()))
-
-
-class Trunk:
-    """The shipped graph up to one of its layers."""
-
-    def __init__(self, model: Path, layer: int) -> None:
-        graph = without_mentions(onnx.load(model / "model.onnx"))
-        self.output = TRUNK.format(layer)
-        del graph.graph.output[:]
-        graph.graph.output.append(onnx.helper.make_tensor_value_info(self.output, onnx.TensorProto.FLOAT, None))
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(graph.SerializeToString(), options)
-
-    def read(self, item: Example, start: int, end: int, ids: tuple[int, int]) -> tuple[NDArray[np.float32], ...]:
-        """[P, hidden] of a run of words, and their positions."""
-        arrays = inputs(item.encoded, start, end, *ids)
-        names = ("pieces", "case", "quote", "positions")
-        feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        return self._session.run([self.output], feed)[0][0], arrays[3]
-
-
+CUTS = 2
+"""Ways in which articles with coded acts are cut into runs, in turn."""
+PIECES = 2304
+"""In a batch."""
 Read = tuple[Chunk, NDArray[np.float32], NDArray[np.int32]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum and ner")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds gum, ner, polnear")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a checkpoint of train.py: its last layers are where these start")
     parser.add_argument("--layer", type=int, default=2, help="of the trunk, counted from 0")
@@ -155,10 +75,16 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
+    parser.add_argument("--acts", type=Path, nargs="*", default=[], help="statements whose acts were coded")
+    parser.add_argument("--share", type=float, default=1.0, help="of the names and trees that an epoch shows")
     parser.add_argument(
         "--sizes", type=int, nargs="*", default=[256, 64], help="pieces of the runs that texts are cut into"
     )
     parser.add_argument("--go-on", type=Path, help="layers that this program has saved, to train further")
+    parser.add_argument(
+        "--keep", type=Path, help="layers whose word on names, nouns and trees is learnt from where acts are coded"
+    )
+    parser.add_argument("--mix", type=float, default=1.0, help="share of the new weights in a mean with those kept to")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -183,42 +109,104 @@ def main() -> None:
                 if name.startswith(("names", "nominals")) and name in state and state[name].shape == value.shape:
                     value.copy_(state[name])
     if args.go_on:
-        model.load_state_dict(torch.load(args.go_on, weights_only=True))
-    learn(model, known, dev, args)
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), args.out / "mention_layers.pt")
+        model.load_state_dict(torch.load(args.go_on, weights_only=True), strict=False)
+    coded = list(acts.coded(args.data / "polnear" / "train.jsonl", args.acts, tokenizer))
+    before = copy.deepcopy(model).eval().requires_grad_(False)
+    if args.keep:
+        before.load_state_dict(torch.load(args.keep, weights_only=True), strict=False)
+    cuts = [acts.stretches(trunk, ids, [c for c in coded if not apart(c[0].id)], 256, rng) for _ in range(CUTS)]
+    unseen = acts.stretches(trunk, ids, [c for c in coded if apart(c[0].id)], 256, rng)
+    learn(model, before if args.keep else None, known, dev, cuts, unseen, args)
+    if args.keep:
+        old = before.state_dict()
+        for name, value in model.state_dict().items():
+            if value.is_floating_point() and not name.startswith("act"):
+                value.lerp_(old[name], 1 - args.mix)
     put_in(model.eval(), args)
 
 
-def learn(model: MentionLayers, known: list[Read], dev: list[Read], args: argparse.Namespace) -> None:
-    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01)
+def learn(
+    model: MentionLayers,
+    before: MentionLayers | None,
+    known: list[Read],
+    dev: list[Read],
+    cuts: list[list[acts.Stretch]],
+    unseen: list[acts.Stretch],
+    args: argparse.Namespace,
+) -> None:
+    heads = [*model.acts.parameters(), model.act_bias]
+    rest = [p for n, p in model.named_parameters() if not n.startswith("act")]
+    rates = args.rate, 5 * args.rate
+    optimizer = torch.optim.AdamW([{"params": rest}, {"params": heads}], lr=args.rate, weight_decay=0.01)
     by_chunk = {id(c): (x, p) for c, x, p in known}
-    plan = [batches([c for c, _, _ in known], 2304, random.Random(args.seed * 100 + e)) for e in range(args.epochs)]
-    total, step = sum(map(len, plan)), 0
+    total, step = 0, 0
+    plan: list[list[Callable[[], Tensor]]] = []
+    for epoch in range(args.epochs):
+        rng = random.Random(args.seed * 100 + epoch)
+        labelled = batches([c for c, _, _ in known], PIECES, rng)
+        groups = [partial(_labelled_loss, model, [(c, *by_chunk[id(c)]) for c in g], args.trees) for g in labelled]
+        groups = groups[: round(len(groups) * args.share)]
+        groups += [partial(_coded_loss, model, before, g) for g in acts.batched(cuts[epoch % CUTS], PIECES, rng) if g]
+        rng.shuffle(groups)
+        plan.append(groups)
+        total += len(groups)
+    print(json.dumps({"steps": total} | _figures(model, dev, unseen)), flush=True)
     for epoch, groups in enumerate(plan):
         began, losses = time.time(), []
+        model.train()
         for group in groups:
             step += 1
-            for g in optimizer.param_groups:
-                g["lr"] = args.rate * min(step / 60, (total - step + 1) / total)
-            model.train()
-            x, positions, pieces, words, names, nominals, trees = padded([(c, *by_chunk[id(c)]) for c in group])
-            seen = model.words(x, positions, pieces)
-            found = model.names(seen), model.nominals(seen)
-            loss = args.trees * model.trees.loss(seen, trees, words)
-            for crf, emissions, gold in zip(
-                (model.names_crf, model.nominals_crf), found, (names, nominals), strict=True
-            ):
-                rows = (gold >= 0).any(1)
-                if rows.any():
-                    loss = loss + crf.loss(emissions[rows], gold[rows].clamp(min=0), words[rows]) * rows.float().mean()
+            for g, rate in zip(optimizer.param_groups, rates, strict=True):
+                g["lr"] = rate * min(step / 60, (total - step + 1) / total)
+            loss = group()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             losses.append(loss.item())
+        args.out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), args.out / "mention_layers.pt")
         figures = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "s": round(time.time() - began)}
-        print(json.dumps(figures | evaluate(model.eval(), dev)), flush=True)
+        print(json.dumps(figures | _figures(model, dev, unseen)), flush=True)
+
+
+def _labelled_loss(model: MentionLayers, group: list[Read], trees_weight: float) -> Tensor:
+    """Of names, nouns and trees, where they are known."""
+    x, positions, pieces, words, names, nominals, trees = padded(group)
+    seen = model.words(x, positions, pieces)
+    loss = trees_weight * model.trees.loss(seen, trees, words)
+    heads = (model.names_crf, model.names(seen), names), (model.nominals_crf, model.nominals(seen), nominals)
+    for crf, emissions, gold in heads:
+        rows = (gold >= 0).any(1)
+        if rows.any():
+            loss = loss + crf.loss(emissions[rows], gold[rows].clamp(min=0), words[rows]) * rows.float().mean()
+    return loss
+
+
+def _coded_loss(model: MentionLayers, before: MentionLayers | None, group: list[acts.Stretch]) -> Tensor:
+    """Of coded acts; and of what layers trained before say of names, nouns and trees there, which is to stay."""
+    x, positions, pieces = acts.padded(group)
+    seen = model.words(x, positions, pieces)
+    loss = acts.loss(model, seen, group)
+    if before is None:
+        return loss
+    there = positions > 0
+    with torch.no_grad():
+        old = before.words(x, positions, pieces)
+    for head in ("names", "nominals", "classes"):
+        was, now = (getattr(m if head != "classes" else m.trees, head)(s) for m, s in ((before, old), (model, seen)))
+        loss = loss + F.cross_entropy(now[there], was[there].softmax(-1))
+    apart = ~there[:, None, :]
+    was, now = (m.trees.arcs(s).masked_fill(apart, -1e4) for m, s in ((before, old), (model, seen)))
+    heads = was.argmax(-1)
+    loss = loss + F.cross_entropy(now[there], heads[there])
+    was, now = (m.trees.relations(s, heads) for m, s in ((before, old), (model, seen)))
+    return loss + F.cross_entropy(now[there], was[there].softmax(-1))
+
+
+def _figures(model: MentionLayers, dev: list[Read], unseen: list[acts.Stretch]) -> dict[str, float]:
+    model.eval()
+    return evaluate(model, dev) | acts.evaluate(model, unseen)
 
 
 def padded(group: list[Read]) -> tuple[Tensor, ...]:
@@ -318,6 +306,8 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     merge_input(whole, f"{PREFIX}positions", "positions")
     rename_outputs(whole, {PREFIX + name: name for name in RESULTS})
     behind_a_switch(whole)
+    word_states(whole, [TRUNK.format(layer) for layer in EVENT_LAYERS])
+    linear_head(whole, "events", np.zeros((len(EVENT_LAYERS) * HIDDEN, weighing.PARTS * weighing.SCORES), np.float32))
     onnx.checker.check_model(whole)
     onnx.save(whole, args.out / "model.onnx")
     if args.out != args.model:
@@ -327,6 +317,9 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         "sha256": sha256((args.out / "model.onnx").read_bytes()).hexdigest(),
         "name_transitions": rounded(model.names_crf.scores()),
         "nominal_transitions": rounded(model.nominals_crf.scores()),
+        "act_bias": [round(float(value), 4) for value in model.act_bias],
+        "events": None,
+        "act_votes": dict.fromkeys(VOTES, 1.0),  # until weigh_acts.py has fitted them
     }
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 

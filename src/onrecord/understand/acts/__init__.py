@@ -10,25 +10,25 @@ from numpy.typing import NDArray
 
 from onrecord.domain import Mention, Party, Statement, Time
 from onrecord.understand.acts.beside import Surroundings
-from onrecord.understand.acts.content import act_of_clause, passes_on
+from onrecord.understand.acts.content import act_of_clause
 from onrecord.understand.acts.cues import act_named, is_negated, stance_of
-from onrecord.understand.acts.scores import likeliest
+from onrecord.understand.acts.scores import ActWeights, Votes
 from onrecord.understand.events.roles import People
 from onrecord.understand.trees import Trees
 
-__all__ = ["with_acts"]
+__all__ = ["ActWeights", "with_acts"]
 
 
 def with_acts(
     trees: Trees,
     scores: NDArray[np.float32],
-    bias: NDArray[np.float32],
+    weights: ActWeights,
     statements: Sequence[Statement],
     mentions: Sequence[Mention],
     times: Sequence[Time],
 ) -> Iterator[Statement]:
     """The statements, each with its act and what stands beside it. `scores`: [W, parts * acts] of the
-    trees' words, `bias`: [acts]."""
+    trees' words."""
     surroundings = Surroundings(trees, People(trees, mentions, times))
     contents = {s.id: s.content for s in statements}
     for statement in statements:
@@ -36,14 +36,10 @@ def with_acts(
         if cue is None:
             yield statement
             continue
-        act = act_named(cue.text, trees.text[cue.end : cue.end + 40])
-        if act is None:
-            act = act_of_clause(trees, statement)
-        if act is None:
-            content = [n for c in statement.content for n in trees.inside(c.start, c.end)]
-            act = likeliest(scores, bias, trees.inside(cue.start, cue.end), content)
-            if act == "assert" and passes_on(statement):
-                act = "report"
+        clause = act_of_clause(trees, statement)
+        votes = Votes(act_named(cue.text, trees.text[cue.end : cue.end + 40]) or clause.named, clause.shown)
+        content = [n for c in statement.content for n in trees.inside(c.start, c.end)]
+        act = weights.likeliest(scores, trees.inside(cue.start, cue.end), content, votes)
         beside = surroundings.of(statement)
         if statement.parent is not None:
             beside = beside.within(contents.get(statement.parent, ()))

@@ -15,6 +15,8 @@ from onrecord.understand.trees import Trees
 _SPEAKS_TO = verbs("speaks to")
 """Verbs whose object is who hears it."""
 _CALLS, _SAYS_TO, _ASKED = verbs("calls on"), verbs("says to"), verbs("asks")
+_TALKS, _GIVEN_TO, _AUDIENCE = verbs("talks"), words("given to"), words("audiences")
+_WHICH = frozenset("which what whose how why".split())
 _VENUES = words("venues")
 _VENUE_CASES = frozenset("in at on during via through over".split())
 _IN_PHRASE = frozenset("DET ADJ NOUN PROPN NUM PRON X PART".split())
@@ -65,7 +67,7 @@ class Surroundings:
         apart: set[int] = set()
         for span in (*statement.content, *([statement.source] if statement.source else [])):
             apart.update(self._trees.inside(span.start, span.end))
-        addressee = self._addressee(own, apart) or self._called(statement)
+        addressee = self._addressee(own, apart) or self._heard_by(own, apart) or self._called(statement)
         return Beside(addressee, self._venue(own, apart), self._condition(statement, own))
 
     def _addressee(self, cue: range, apart: Collection[int]) -> Anchor | None:
@@ -80,19 +82,36 @@ class Surroundings:
                 if found is not None:
                     return found
                 if word.lower in _ASKED and len(cue) < _SHORT:
-                    # "Asked whether it was safe, Vey said no": Vey
+                    # "Asked whether it was safe, Vey said no": Vey; but in "Vey asked whether it was safe" Vey asks
                     who = [n for side in self._parties.subjects(number) for n in side if self._people.is_somebody(n)]
-                    if who:
+                    if who and who[0] not in apart:
                         return self._parties.phrase(who[0])
             behind = trees.words[number + 1].lower if number + 1 < len(trees.words) else ""
             if (word.lower in _CALLS and behind in ("on", "upon", "to")) or (word.lower in _SAYS_TO and behind == "to"):
                 found = self._right_behind(number + 1)
                 if found is not None:
                     return found
-            if word.lower in ("interview", "letter", "interviews", "letters", "email", "message"):
-                for child, case in self._parties.obliques(number):
-                    if case in ("with", "to") and child not in apart and self._people.is_somebody(child):
-                        return self._parties.phrase(child)
+        return None
+
+    def _heard_by(self, cue: range, apart: Collection[int]) -> Anchor | None:
+        """Who hears it by the words around the cue: "in an interview with AFP", "speaking to reporters"."""
+        trees = self._trees
+        if not len(cue):
+            return None
+        first, last = self._sentence(cue)
+        for number in range(first, last - 1):
+            word = trees.words[number].lower
+            if number in apart:
+                continue
+            if word in _GIVEN_TO:
+                behind = range(number + 1, min(number + 4, last))
+            elif word in _TALKS or (number in cue and word in _SAYS_TO):
+                behind = range(number + 1, number + 2)
+            else:
+                continue
+            to = next((n for n in behind if n not in apart and trees.words[n].lower in ("to", "with", "before")), None)
+            if to is not None and (found := self._right_behind(to)) is not None and trees.at(found.start) not in apart:
+                return found
         return None
 
     def _called(self, statement: Statement) -> Anchor | None:
@@ -112,11 +131,19 @@ class Surroundings:
         """Somebody who is named or described right behind a word."""
         trees = self._trees
         for n in range(number + 1, min(number + 7, len(trees.words))):
-            if trees.words[n].kind not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "X"):
+            word = trees.words[n]
+            if word.kind not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "X") or word.lower in _WHICH:
                 return None
-            if self._people.is_somebody(n):
-                return self._people.mention(n) or self._parties.phrase(n)
+            if self._people.is_somebody(n) or word.lower in _AUDIENCE:
+                return None if self._is_owner(n) else self._people.mention(n) or self._parties.phrase(n)
         return None
+
+    def _is_owner(self, number: int) -> bool:
+        """Whether it is only whose something is: "Vey's temper"."""
+        trees = self._trees
+        mention = self._people.mention(number)
+        behind = trees.at(mention.end) if mention else number + 1
+        return behind < len(trees.words) and trees.text[trees.words[behind].start :][:2] in ("'s", "’s")
 
     def _venue(self, cue: range, apart: Collection[int]) -> Anchor | None:
         trees = self._trees
@@ -201,7 +228,21 @@ class Surroundings:
             found = self._telling.condition(number)
             if found is not None:
                 return found
-        return next((c for span in statement.content[:1] if (c := self._opening_condition(span)) is not None), None)
+        for span in statement.content[:2]:
+            found = self._opening_condition(span) or self._condition_inside(span)
+            if found is not None:
+                return found
+        return None
+
+    def _condition_inside(self, content: Anchor) -> Anchor | None:
+        """The first clause with "if" or "unless" in a content that something in it hangs on."""
+        trees = self._trees
+        for number in trees.inside(content.start, content.end):
+            if trees.words[number].relation == "mark" and trees.words[number].lower in ("if", "unless"):
+                clause = trees.words[number].head
+                if trees.words[clause].relation == "advcl" and (found := self._telling.clause(number, clause)):
+                    return found if found.end <= content.end else None
+        return None
 
     def _opening_condition(self, content: Anchor) -> Anchor | None:
         """The clause with which a content begins: "If Holk withdraws, we will talk"."""

@@ -1,9 +1,10 @@
-"""The act of a statement whose cue names none, from the model's scores."""
+"""The act of a statement, from the model's scores and what the words say by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +25,48 @@ def places(cue: Sequence[int], content: Sequence[int]) -> tuple[Sequence[int], .
     return list(cue) or said, said, said[:_BEGINNING]
 
 
-def likeliest(
-    scores: NDArray[np.float32], bias: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]
-) -> Act | None:
-    """From the scores [W, parts * acts] of a text's words: the means over each part's words, added up."""
-    if not len(cue) and not len(content):
-        return None
-    total = bias.copy()
-    for part, words in enumerate(places(cue, content)):
-        total += scores[words, part * len(ACTS) : (part + 1) * len(ACTS)].mean(0)
-    return ACTS[int(total.argmax())]
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the words say of the act, each by a rule of its own; None where it says nothing."""
+
+    named: Act | None
+    """By the cue's words, else by the verb of the first clause of the content."""
+    shown: Act | None
+    """By the form of that clause."""
+
+
+VOTES = tuple(field.name for field in fields(Votes))
+
+
+@dataclass(frozen=True, slots=True)
+class ActWeights:
+    """What is added to the model's scores before the likeliest act is taken: fitted on coded statements that the model
+    had not learnt from (`training/weigh_acts.py`)."""
+
+    bias: NDArray[np.float32]
+    """[acts]"""
+    votes: Mapping[str, float]
+    """For the act that a vote names, by the vote's name."""
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> ActWeights:
+        return cls(np.asarray(manifest["act_bias"], np.float32), manifest["act_votes"])
+
+    def likeliest(
+        self, scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int], votes: Votes
+    ) -> Act | None:
+        """From the scores [W, parts * acts] of a text's words."""
+        total = self.weighed(scores, cue, content)
+        for name in VOTES:
+            act = getattr(votes, name)
+            if act is not None:
+                total[ACTS.index(act)] += self.votes[name]
+        return ACTS[int(total.argmax())]
+
+    def weighed(self, scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]) -> NDArray[np.float32]:
+        """[acts]: the means over the words of each part, added up."""
+        total = self.bias.copy()
+        for part, words in enumerate(places(cue, content)):
+            if words:
+                total += scores[words, part * len(ACTS) : (part + 1) * len(ACTS)].mean(0)
+        return total

@@ -182,7 +182,15 @@ class Telling:
             in_case = trees.words[clause].lower == "case" and any(
                 trees.words[c].lower == "in" for c in trees.having(clause, "case")
             )
-            if (opening and not self._as_if(opening[0])) or in_case:
-                words = [n for n in trees.below(clause) if trees.words[n].kind != "PUNCT"]
-                return trees.anchor(min(words), max(words))
+            if in_case or (opening and not self._as_if(opening[0])):
+                return self._whole(clause)
         return None
+
+    def clause(self, opening: int, clause: int) -> Anchor | None:
+        """The clause that a word like "if" opens; None where it compares or concedes."""
+        return None if self._as_if(opening) else self._whole(clause)
+
+    def _whole(self, clause: int) -> Anchor:
+        trees = self._trees
+        words = [n for n in trees.below(clause) if trees.words[n].kind != "PUNCT"]
+        return trees.anchor(min(words), max(words))
