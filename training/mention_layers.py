@@ -110,18 +110,20 @@ def main() -> None:
                     value.copy_(state[name])
     if args.go_on:
         model.load_state_dict(torch.load(args.go_on, weights_only=True), strict=False)
-    coded = list(acts.coded(args.data / "polnear" / "train.jsonl", args.acts, tokenizer))
+    coded = list(acts.coded(args.data / "polnear" / "train.jsonl", args.acts, tokenizer)) if args.acts else []
     before = copy.deepcopy(model).eval().requires_grad_(False)
     if args.keep:
         before.load_state_dict(torch.load(args.keep, weights_only=True), strict=False)
     cuts = [acts.stretches(trunk, ids, [c for c in coded if not apart(c[0].id)], 256, rng) for _ in range(CUTS)]
     unseen = acts.stretches(trunk, ids, [c for c in coded if apart(c[0].id)], 256, rng)
     learn(model, before if args.keep else None, known, dev, cuts, unseen, args)
-    if args.keep:
+    if args.keep and args.mix < 1:
         old = before.state_dict()
         for name, value in model.state_dict().items():
             if value.is_floating_point() and not name.startswith("act"):
                 value.lerp_(old[name], 1 - args.mix)
+        torch.save(model.state_dict(), args.out / "mention_layers.pt")
+        print(json.dumps({"mean": args.mix} | _figures(model, dev, unseen)), flush=True)
     put_in(model.eval(), args)
 
 

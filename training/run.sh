@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Train, export, calibrate and measure the reader: training/run.sh DATA RUN
-# Four legs: outer statements; the same at a lower rate; with the second layer of tags; with the hand-coded contents shown
+# The encoder in four legs: outer statements; the same at a lower rate; with the second layer of tags; with the hand-coded contents shown
 # more often. What ships is the mean of the last leg's start and end. The model in the package was made before the last
 # 14 articles of nested.jsonl were coded.
 set -eu

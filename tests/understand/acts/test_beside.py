@@ -120,12 +120,74 @@ work 2 ccomp VERB
 because 7 mark SCONJ
 all 7 nsubj PRON
 gain 4 advcl VERB
-{} 10 mark SCONJ
+if 10 mark SCONJ
 Holk 10 nsubj PROPN
 leaves 7 advcl VERB
 """
-    content = "talks work because all gain {} Holk leaves"
-    found = beside(tree(rows.format("if")), "Vey", "said", content.format("if"))
+    found = beside(tree(rows), "Vey", "said", "talks work because all gain if Holk leaves")
     assert text_of(found.condition) == "if Holk leaves"
-    rows = rows.replace("{}", "even 10 advmod ADV\nif").replace(" 10 ", " 11 ").replace("leaves 7", "leaves 7")
-    assert beside(tree(rows), "Vey", "said", content.format("even if")).condition is None
+    concedes = """
+Vey 2 nsubj PROPN
+said 0 root VERB
+talks 4 nsubj NOUN
+work 2 ccomp VERB
+even 8 advmod ADV
+if 8 mark SCONJ
+Holk 8 nsubj PROPN
+leaves 4 advcl VERB
+"""
+    assert beside(tree(concedes), "Vey", "said", "talks work even if Holk leaves").condition is None
+
+
+def test_of_what_somebody_owns_the_owned_one_hears_it() -> None:
+    rows = """
+Vey 2 nsubj PROPN
+told 0 root VERB
+Courier 5 nmod:poss PROPN
+'s 3 case PART
+Orr 2 obj PROPN
+it 7 nsubj PRON
+rained 2 ccomp VERB
+"""
+    found = beside(tree(rows), "Vey", "told", "it rained", ("Vey", "Courier", "Orr"))
+    assert text_of(found.addressee) == "Orr"
+
+
+def test_whom_somebody_met_before_or_refuses_to_meet_hears_nothing() -> None:
+    before = """
+Before 2 mark SCONJ
+speaking 6 advcl VERB
+with 4 case ADP
+Holk 2 obl PROPN
+Vey 6 nsubj PROPN
+said 0 root VERB
+it 8 nsubj PRON
+rained 6 ccomp VERB
+"""
+    assert beside(tree(before), "Vey", "said", "it rained", ("Vey", "Holk")).addressee is None
+    refuses = """
+Vey 8 nsubj PROPN
+who 3 nsubj PRON
+refused 1 acl:relcl VERB
+to 5 mark PART
+speak 3 xcomp VERB
+to 7 case ADP
+Holk 5 obl PROPN
+said 0 root VERB
+it 10 nsubj PRON
+rained 8 ccomp VERB
+"""
+    assert beside(tree(refuses), "Vey", "said", "it rained", ("Vey", "Holk")).addressee is None
+    remarks = """
+In 2 case ADP
+remarks 8 obl NOUN
+before 5 mark SCONJ
+Holk 5 nsubj PROPN
+spoke 2 acl VERB
+, 8 punct PUNCT
+Vey 8 nsubj PROPN
+said 0 root VERB
+it 10 nsubj PRON
+rained 8 ccomp VERB
+"""
+    assert beside(tree(remarks), "Vey", "said", "it rained", ("Vey", "Holk")).addressee is None

@@ -59,7 +59,7 @@ def plot(days: Iterable[DayCount], since: date, until: date) -> Plot:
     step = WIDTH / len(shown)
     mondays = shown[-since.weekday() % 7 :: 7 if len(shown) <= 40 else 14]
     return Plot(
-        tuple(Bar(said[n].x, said[n].width, said[n].height, told[n].height, d) for n, d in found.items()),
+        tuple(Bar(said[n].x, said[n].width, said[n].height, told[n].height, d) for n, d in found.items() if n in said),
         max((d.statements for d in found.values()), default=0),
         max((d.articles for d in found.values()), default=0),
         tuple((round((n - shown[0]) * step, 1), DAY.first(n)) for n in mondays if (shown[-1] - n) * step > _ROOM),

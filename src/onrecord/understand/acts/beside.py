@@ -16,7 +16,8 @@ _SPEAKS_TO = verbs("speaks to")
 """Verbs whose object is who hears it."""
 _CALLS, _SAYS_TO, _ASKED = verbs("calls on"), verbs("says to"), verbs("asks")
 _TALKS, _GIVEN_TO, _AUDIENCE = verbs("talks"), words("given to"), words("audiences")
-_WHICH = frozenset("which what whose how why".split())
+_WHICH = frozenset("which what whose who whom how why where when whether".split())
+_OWNS = re.compile(r"\s?['’]s\s+|(?<=s)['’]\s+")
 _VENUES = words("venues")
 _VENUE_CASES = frozenset("in at on during via through over".split())
 _IN_PHRASE = frozenset("DET ADJ NOUN PROPN NUM PRON X PART".split())
@@ -67,7 +68,7 @@ class Surroundings:
         apart: set[int] = set()
         for span in (*statement.content, *([statement.source] if statement.source else [])):
             apart.update(self._trees.inside(span.start, span.end))
-        addressee = self._addressee(own, apart) or self._heard_by(own, apart) or self._called(statement)
+        addressee = self._addressee(own, apart) or self._heard_by(statement, own, apart) or self._called(statement)
         return Beside(addressee, self._venue(own, apart), self._condition(statement, own))
 
     def _addressee(self, cue: range, apart: Collection[int]) -> Anchor | None:
@@ -93,11 +94,13 @@ class Surroundings:
                     return found
         return None
 
-    def _heard_by(self, cue: range, apart: Collection[int]) -> Anchor | None:
+    def _heard_by(self, statement: Statement, cue: range, apart: Collection[int]) -> Anchor | None:
         """Who hears it by the words around the cue: "in an interview with AFP", "speaking to reporters"."""
         trees = self._trees
         if not len(cue):
             return None
+        said_by = statement.source
+        source = trees.inside(said_by.start, said_by.end) if said_by else range(0)
         first, last = self._sentence(cue)
         for number in range(first, last - 1):
             word = trees.words[number].lower
@@ -105,11 +108,11 @@ class Surroundings:
                 continue
             if word in _GIVEN_TO:
                 behind = range(number + 1, min(number + 4, last))
-            elif word in _TALKS or (number in cue and word in _SAYS_TO):
+            elif (word in _TALKS and self._is_the_saying(number, cue, source)) or (number in cue and word in _SAYS_TO):
                 behind = range(number + 1, number + 2)
             else:
                 continue
-            to = next((n for n in behind if n not in apart and trees.words[n].lower in ("to", "with", "before")), None)
+            to = next((n for n in behind if n not in apart and self._leads_to_hearers(n)), None)
             if to is not None and (found := self._right_behind(to)) is not None and trees.at(found.start) not in apart:
                 return found
         return None
@@ -127,23 +130,40 @@ class Surroundings:
         behind = self._trees.text[mention.end : mention.end + 8]
         return mention if self._people.kind(number) == "person" and _CALLS_BY_NAME.match(behind) else None
 
-    def _right_behind(self, number: int) -> Anchor | None:
-        """Somebody who is named or described right behind a word."""
+    def _is_the_saying(self, number: int, cue: range, source: range) -> bool:
+        """Whether a word like "speaking" tells how it was said: it hangs on the cue or on who says it, and is not what
+        came before or after ("before speaking with Holk, she said")."""
         trees = self._trees
-        for n in range(number + 1, min(number + 7, len(trees.words))):
+        other_time = any(trees.words[n].lower in ("before", "after", "without") for n in trees.having(number, "mark"))
+        return number in cue or (trees.words[number].head in (*cue, *source) and not other_time)
+
+    def _leads_to_hearers(self, number: int) -> bool:
+        word = self._trees.words[number]
+        return word.lower in ("to", "with") or (word.lower == "before" and word.relation == "case")
+
+    def _right_behind(self, number: int) -> Anchor | None:
+        """Somebody who is named or described right behind a word; of "Vey's lawyer" the lawyer."""
+        trees = self._trees
+        n, last = number + 1, min(number + 9, len(trees.words))
+        while n < last:
             word = trees.words[n]
             if word.kind not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "X") or word.lower in _WHICH:
                 return None
             if self._people.is_somebody(n) or word.lower in _AUDIENCE:
-                return None if self._is_owner(n) else self._people.mention(n) or self._parties.phrase(n)
+                owned = self._owned_behind(n)
+                if owned is None:
+                    return self._people.mention(n) or self._parties.phrase(n)
+                n = owned
+            else:
+                n += 1
         return None
 
-    def _is_owner(self, number: int) -> bool:
-        """Whether it is only whose something is: "Vey's temper"."""
+    def _owned_behind(self, number: int) -> int | None:
+        """The first word of what somebody owns: "temper" in "Vey's temper"."""
         trees = self._trees
         mention = self._people.mention(number)
-        behind = trees.at(mention.end) if mention else number + 1
-        return behind < len(trees.words) and trees.text[trees.words[behind].start :][:2] in ("'s", "’s")
+        mark = _OWNS.match(trees.text, mention.end if mention else trees.words[number].end)
+        return trees.at(mark.end()) if mark else None
 
     def _venue(self, cue: range, apart: Collection[int]) -> Anchor | None:
         trees = self._trees
