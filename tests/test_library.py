@@ -218,6 +218,9 @@ def test_a_ledger_takes_articles_in_once_and_answers(news: Path, tmp_path: Path)
         (lambda x: x.statements(topic="\ud800"), "half a surrogate pair in"),
         (lambda x: x.timeline(actor="\ud800"), "half a surrogate pair in"),
         (lambda x: x.events(recipient="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.statements(outlet="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.events(about="\ud800"), "half a surrogate pair in"),
+        (lambda x: x.articles(language="\ud800"), "half a surrogate pair in"),
     ],
 )
 def test_what_cannot_be_meant_is_said(ask: Callable[[Any], object], says: str, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
-from data import Chunk, Example, chunks
-from layers import HIDDEN, MentionLayers, Trunk
+from data import Chunk, Example, chunks, words
+from layers import MentionLayers, Trunk, padded
 from onrecord.understand.acts.cues import act_named
 from onrecord.understand.acts.scores import ACTS, places
 from onrecord.understand.encoding import Encoded, encode
@@ -54,6 +54,10 @@ class Stretch:
     said: tuple[tuple[tuple[Sequence[int], ...], Said], ...]
     """The places of each statement's parts, counted from the run's start, and the statement."""
 
+    @property
+    def size(self) -> int:
+        return len(self.states)
+
 
 def coded(articles: Path, codings: Sequence[Path], tokenizer: Tokenizer) -> Iterator[tuple[Example, list[Said]]]:
     """The articles of which statements were coded. Raises ValueError where a text is not the one that was coded."""
@@ -72,18 +76,14 @@ def _said(statement: dict[str, Any], text: str, encoded: Encoded) -> Said:
     start, end = statement["cue"]
     act = ACTS.index(statement["act"])
     named = act_named(text[start:end], text[end : end + 40])
+    spans = filter(None, (words(encoded, (a, b)) for a, b in statement["content"]))
     return Said(
-        _words(encoded, start, end),
-        [n for a, b in statement["content"] for n in _words(encoded, a, b)],
+        range(*(words(encoded, (start, end)) or (0, 1))),
+        [n for first, last in spans for n in range(first, last)],
         act,
         ACTS.index(statement["also"]) if statement.get("also") else act,
         None if named is None else ACTS.index(named),
     )
-
-
-def _words(encoded: Encoded, start: int, end: int) -> range:
-    first = min(int(np.searchsorted(encoded.ends, start, side="right")), len(encoded) - 1)
-    return range(first, max(first + 1, int(np.searchsorted(encoded.starts, end, side="left"))))
 
 
 def stretches(
@@ -110,32 +110,9 @@ def _inside(chunk: Chunk, said: Said) -> tuple[Sequence[int], ...]:
     return places([n - chunk.start for n in said.cue], content)
 
 
-def batched(cut: Sequence[Stretch], pieces: int, rng: random.Random) -> list[list[Stretch]]:
-    """Groups of runs of similar size, at most `pieces` pieces with padding, in random order."""
-    groups: list[list[Stretch]] = [[]]
-    for stretch in sorted(cut, key=lambda s: len(s.states) + rng.random() * 24):
-        if groups[-1] and len(stretch.states) * (len(groups[-1]) + 1) > pieces:
-            groups.append([])
-        groups[-1].append(stretch)
-    rng.shuffle(groups)
-    return groups
-
-
-def padded(group: Sequence[Stretch]) -> tuple[Tensor, Tensor, Tensor]:
-    """[B, P, hidden] of the trunk, [B, W] positions, [B, P] which pieces there are."""
-    n, p = len(group), max(len(s.states) for s in group)
-    w = max(len(s.positions) for s in group)
-    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
-    mask = np.zeros((n, p), np.bool_)
-    for i, stretch in enumerate(group):
-        x[i, : len(stretch.states)], mask[i, : len(stretch.states)] = stretch.states, True
-        positions[i, : len(stretch.positions)] = stretch.positions
-    return torch.from_numpy(x), torch.from_numpy(positions), torch.from_numpy(mask)
-
-
-def scores(model: MentionLayers, words: Tensor, group: Sequence[Stretch]) -> Tensor:
-    """[S, acts] of the statements, run by run. `words`: [B, W, hidden] of the layers."""
-    by_part = model.acts(words).unflatten(-1, (-1, len(ACTS)))
+def scores(model: MentionLayers, seen: Tensor, group: Sequence[Stretch]) -> Tensor:
+    """[S, acts] of the statements, run by run. `seen`: [B, W, hidden] of the layers."""
+    by_part = model.acts(seen).unflatten(-1, (-1, len(ACTS)))
     rows = [
         torch.stack([by_part[i, list(part), number].mean(0) for number, part in enumerate(parts)]).sum(0)
         for i, stretch in enumerate(group)
@@ -144,8 +121,8 @@ def scores(model: MentionLayers, words: Tensor, group: Sequence[Stretch]) -> Ten
     return torch.stack(rows) + model.act_bias
 
 
-def loss(model: MentionLayers, words: Tensor, group: Sequence[Stretch]) -> Tensor:
-    log = F.log_softmax(scores(model, words, group), 1)
+def loss(model: MentionLayers, seen: Tensor, group: Sequence[Stretch]) -> Tensor:
+    log = F.log_softmax(scores(model, seen, group), 1)
     first, second = (torch.tensor([getattr(s, n) for g in group for _, s in g.said]) for n in ("act", "second"))
     both = (1 - SECOND) * log.gather(1, first[:, None]) + SECOND * log.gather(1, second[:, None])
     return -both.mean()
@@ -157,7 +134,8 @@ def evaluate(model: MentionLayers, held_out: Sequence[Stretch]) -> dict[str, flo
     model and of the cue alone."""
     right, count = np.zeros(4), np.zeros(4)
     for stretch in held_out:
-        for (_, said), row in zip(stretch.said, scores(model, model.words(*padded([stretch])), [stretch]), strict=True):
+        seen = model.words(*padded([(stretch.states, stretch.positions)]))
+        for (_, said), row in zip(stretch.said, scores(model, seen, [stretch]), strict=True):
             given = int(row.argmax())
             if said.named is None:
                 right[:2] += given == said.act, given in (said.act, said.second)

@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +125,7 @@ def _tagged(encoded: Encoded, coded: list[Coded]) -> tuple[NDArray[np.int32], tu
     tags = np.zeros(len(encoded), dtype=np.int32)
     attributions = []
     for attribution in coded:
-        spans = {role: tuple(filter(None, (_words(encoded, s) for s in attribution[role]))) for role in ROLES}
+        spans = {role: tuple(filter(None, (words(encoded, s) for s in attribution[role]))) for role in ROLES}
         attributions.append(Spans(**spans))
         for index, role in enumerate(ROLES):
             for start, end in spans[role]:
@@ -138,7 +138,7 @@ def _tagged(encoded: Encoded, coded: list[Coded]) -> tuple[NDArray[np.int32], tu
     return tags, tuple(attributions)
 
 
-def _words(encoded: Encoded, span: tuple[int, int]) -> tuple[int, int] | None:
+def words(encoded: Encoded, span: tuple[int, int]) -> tuple[int, int] | None:
     first = int(np.searchsorted(encoded.ends, span[0], side="right"))
     last = int(np.searchsorted(encoded.starts, span[1], side="left"))
     return (first, last) if first < last else None
@@ -236,10 +236,20 @@ def links(chunk: Chunk, attributions: tuple[Spans, ...]) -> Links:
     return Links(*spans, *(np.asarray(p, dtype=np.int64) for p in (order, cue_of)))
 
 
-def batches(cut: list[Chunk], pieces: int, rng: random.Random) -> list[list[Chunk]]:
-    """Groups of chunks of similar size, at most `pieces` pieces with padding, in random order."""
+class Sized(Protocol):
+    """A run of words that takes so many pieces."""
+
+    @property
+    def size(self) -> int: ...
+
+
+R = TypeVar("R", bound=Sized)
+
+
+def batches(cut: Sequence[R], pieces: int, rng: random.Random) -> list[list[R]]:
+    """Groups of runs of similar size, at most `pieces` pieces with padding, in random order."""
     cut = sorted(cut, key=lambda c: c.size + rng.random() * 24)
-    groups: list[list[Chunk]] = [[]]
+    groups: list[list[R]] = [[]]
     widest = 0
     for chunk in cut:
         widest = max(widest, chunk.size)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -49,6 +51,10 @@ class MentionLayers(nn.Module):
             x = layer(x, None if mask is None else mask[:, None, None, :])
         x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
         return F.dropout(x, self.head_dropout, self.training)
+
+    def known(self, x: Tensor) -> tuple[Tensor, ...]:
+        """[B, W, hidden] -> scores of names, of nouns, of parts of speech."""
+        return self.names(x), self.nominals(x), self.trees.classes(x)
 
     def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
         """Scores of names and nouns; head, relation and class of each word, chosen; what it says of acts."""
@@ -103,6 +109,17 @@ class Trees(nn.Module):
         arcs = self.arcs(x).masked_fill(~words[:, None, :], -1e4)
         parts = arcs, self.relations(x, heads), self.classes(x)
         return sum((F.cross_entropy(p[known], gold[..., i][known]) for i, p in enumerate(parts)), torch.zeros(()))
+
+
+def padded(runs: Sequence[tuple[NDArray[Any], NDArray[np.int32]]]) -> tuple[Tensor, Tensor, Tensor]:
+    """[B, P, hidden] of the trunk, [B, W] positions, [B, P] which pieces there are; from the states and positions of
+    each run."""
+    n, p, w = len(runs), max(len(states) for states, _ in runs), max(len(positions) for _, positions in runs)
+    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
+    pieces = np.zeros((n, p), np.bool_)
+    for i, (states, places) in enumerate(runs):
+        x[i, : len(states)], pieces[i, : len(states)], positions[i, : len(places)] = states, True, places
+    return torch.from_numpy(x), torch.from_numpy(positions), torch.from_numpy(pieces)
 
 
 class Trunk:

@@ -45,7 +45,7 @@ from graphs import (
     without_mentions,
     word_states,
 )
-from layers import HIDDEN, TRUNK, MentionLayers, Trunk
+from layers import HIDDEN, TRUNK, MentionLayers, Trunk, padded
 from mentions import example, gum, training
 from onrecord.understand.acts.scores import VOTES
 from onrecord.understand.chain import Chain
@@ -87,6 +87,8 @@ def main() -> None:
     parser.add_argument("--mix", type=float, default=1.0, help="share of the new weights in a mean with those kept to")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.mix < 1 and not args.keep:
+        parser.error("--mix needs --keep: a mean with what?")
     torch.manual_seed(args.seed)
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
@@ -111,13 +113,14 @@ def main() -> None:
     if args.go_on:
         model.load_state_dict(torch.load(args.go_on, weights_only=True), strict=False)
     coded = list(acts.coded(args.data / "polnear" / "train.jsonl", args.acts, tokenizer)) if args.acts else []
-    before = copy.deepcopy(model).eval().requires_grad_(False)
+    before = None
     if args.keep:
+        before = copy.deepcopy(model).eval().requires_grad_(False)
         before.load_state_dict(torch.load(args.keep, weights_only=True), strict=False)
     cuts = [acts.stretches(trunk, ids, [c for c in coded if not apart(c[0].id)], 256, rng) for _ in range(CUTS)]
     unseen = acts.stretches(trunk, ids, [c for c in coded if apart(c[0].id)], 256, rng)
-    learn(model, before if args.keep else None, known, dev, cuts, unseen, args)
-    if args.keep and args.mix < 1:
+    learn(model, before, known, dev, cuts, unseen, args)
+    if before is not None and args.mix < 1:
         old = before.state_dict()
         for name, value in model.state_dict().items():
             if value.is_floating_point() and not name.startswith("act"):
@@ -145,10 +148,10 @@ def learn(
     plan: list[list[Callable[[], Tensor]]] = []
     for epoch in range(args.epochs):
         rng = random.Random(args.seed * 100 + epoch)
-        labelled = batches([c for c, _, _ in known], PIECES, rng)
-        groups = [partial(_labelled_loss, model, [(c, *by_chunk[id(c)]) for c in g], args.trees) for g in labelled]
+        runs = batches([c for c, _, _ in known], PIECES, rng)
+        groups = [partial(_labelled_loss, model, [(c, *by_chunk[id(c)]) for c in g], args.trees) for g in runs]
         groups = groups[: round(len(groups) * args.share)]
-        groups += [partial(_coded_loss, model, before, g) for g in acts.batched(cuts[epoch % CUTS], PIECES, rng) if g]
+        groups += [partial(_coded_loss, model, before, g) for g in batches(cuts[epoch % CUTS], PIECES, rng) if g]
         rng.shuffle(groups)
         plan.append(groups)
         total += len(groups)
@@ -174,8 +177,8 @@ def learn(
 
 def _labelled_loss(model: MentionLayers, group: list[Read], trees_weight: float) -> Tensor:
     """Of names, nouns and trees, where they are known."""
-    x, positions, pieces, words, names, nominals, trees = padded(group)
-    seen = model.words(x, positions, pieces)
+    words, names, nominals, trees = labelled(group)
+    seen = model.words(*padded([(states, positions) for _, states, positions in group]))
     loss = trees_weight * model.trees.loss(seen, trees, words)
     heads = (model.names_crf, model.names(seen), names), (model.nominals_crf, model.nominals(seen), nominals)
     for crf, emissions, gold in heads:
@@ -187,7 +190,7 @@ def _labelled_loss(model: MentionLayers, group: list[Read], trees_weight: float)
 
 def _coded_loss(model: MentionLayers, before: MentionLayers | None, group: list[acts.Stretch]) -> Tensor:
     """Of coded acts; and of what layers trained before say of names, nouns and trees there, which is to stay."""
-    x, positions, pieces = acts.padded(group)
+    x, positions, pieces = padded([(stretch.states, stretch.positions) for stretch in group])
     seen = model.words(x, positions, pieces)
     loss = acts.loss(model, seen, group)
     if before is None:
@@ -195,15 +198,13 @@ def _coded_loss(model: MentionLayers, before: MentionLayers | None, group: list[
     there = positions > 0
     with torch.no_grad():
         old = before.words(x, positions, pieces)
-    for head in ("names", "nominals", "classes"):
-        was, now = (getattr(m if head != "classes" else m.trees, head)(s) for m, s in ((before, old), (model, seen)))
-        loss = loss + F.cross_entropy(now[there], was[there].softmax(-1))
-    apart = ~there[:, None, :]
-    was, now = (m.trees.arcs(s).masked_fill(apart, -1e4) for m, s in ((before, old), (model, seen)))
-    heads = was.argmax(-1)
-    loss = loss + F.cross_entropy(now[there], heads[there])
-    was, now = (m.trees.relations(s, heads) for m, s in ((before, old), (model, seen)))
-    return loss + F.cross_entropy(now[there], was[there].softmax(-1))
+        heads = before.trees.arcs(old).masked_fill(~there[:, None, :], -1e4).argmax(-1)
+        was = *before.known(old), before.trees.relations(old, heads)
+    now = *model.known(seen), model.trees.relations(seen, heads)
+    for old_scores, new_scores in zip(was, now, strict=True):
+        loss = loss + F.cross_entropy(new_scores[there], old_scores[there].softmax(-1))
+    arcs = model.trees.arcs(seen).masked_fill(~there[:, None, :], -1e4)
+    return loss + F.cross_entropy(arcs[there], heads[there])
 
 
 def _figures(model: MentionLayers, dev: list[Read], unseen: list[acts.Stretch]) -> dict[str, float]:
@@ -211,24 +212,22 @@ def _figures(model: MentionLayers, dev: list[Read], unseen: list[acts.Stretch]) 
     return evaluate(model, dev) | acts.evaluate(model, unseen)
 
 
-def padded(group: list[Read]) -> tuple[Tensor, ...]:
-    n, p = len(group), max(len(x) for _, x, _ in group)
-    w = max(len(positions) for _, _, positions in group)
-    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
-    pieces, words = np.zeros((n, p), np.bool_), np.zeros((n, w), np.bool_)
+def labelled(group: list[Read]) -> tuple[Tensor, ...]:
+    """[B, W] which words there are; names and nouns, -1 where they are not known; [B, W, 3] trees, the same."""
+    n, w = len(group), max(len(positions) for _, _, positions in group)
+    words = np.zeros((n, w), np.bool_)
     names, nominals = np.full((n, w), -1, np.int64), np.full((n, w), -1, np.int64)
     trees = np.full((n, w, 3), -1, np.int64)
-    for i, (chunk, own, places) in enumerate(group):
+    for i, (chunk, _, places) in enumerate(group):
         labels = chunk.example.labels
         assert labels
-        x[i, : len(own)], pieces[i, : len(own)] = own, True
-        positions[i, : len(places)], words[i, : len(places)] = places, True
+        words[i, : len(places)] = True
         names[i, : len(places)] = labels.names[chunk.start : chunk.end]
         if labels.nominals is not None:
             nominals[i, : len(places)] = labels.nominals[chunk.start : chunk.end]
         if labels.trees is not None:
             trees[i, : len(places)] = tree_of(chunk, labels.trees)
-    return tuple(map(torch.from_numpy, (x, positions, pieces, words, names, nominals, trees)))
+    return tuple(map(torch.from_numpy, (words, names, nominals, trees)))
 
 
 def tree_of(chunk: Chunk, trees: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,17 +34,17 @@ from onrecord.understand.acts.scores import ACTS, VOTES, ActWeights, Votes
 Seen = tuple[NDArray[np.float32], Votes]
 
 
+@dataclass(frozen=True)
 class Recorder(ActWeights):
     """Keeps what was weighed, statement by statement."""
+
+    seen: list[Seen] = field(default_factory=list)
 
     def likeliest(
         self, scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int], votes: Votes
     ) -> Act | None:
-        SEEN.append((self.weighed(scores, cue, content), votes))
-        return super().likeliest(scores, cue, content, votes)
-
-
-SEEN: list[Seen] = []
+        self.seen.append((self.weighed(scores, cue, content), votes))
+        return ActWeights.likeliest(self, scores, cue, content, votes)
 
 
 def main() -> None:
@@ -65,11 +66,9 @@ def main() -> None:
         ("rules before the model", rules.argmax(1).tolist()),
         ("weighed", (scores + votes @ weights).argmax(1).tolist()),
     ):
-        for part, chosen in (
-            ("all", [True] * len(known)),
-            ("after neutral cues", [v.named is None for _, _, v in known]),
-        ):
-            shares = [g in r for g, r, c in zip(given, right, chosen, strict=True) if c]
+        for part, named in (("all", (True, False)), ("words name an act", (True,)), ("none do", (False,))):
+            those = [votes.named is not None for _, _, votes in known]
+            shares = [g in r for g, r, one in zip(given, right, those, strict=True) if one in named]
             print(f"{name}, {part}: {100 * np.mean(shares):.1f} % of {len(shares)} right")
     found_weights = {name: round(float(w), 3) for name, w in zip(VOTES, weights, strict=True)}
     print(found_weights)
@@ -82,7 +81,8 @@ def main() -> None:
 def read(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], NDArray[np.float32], Votes]]:
     """The coded statements that the reading has: the coding, the model's scores, the votes."""
     reader = load(args.model)
-    reader.act_weights = Recorder(reader.act_weights.bias, reader.act_weights.votes)
+    recorder = Recorder(reader.act_weights.bias, reader.act_weights.votes)
+    reader.act_weights = recorder
     with args.articles.open(encoding="utf8") as lines:
         articles = {a["id"]: a for a in map(json.loads, lines)}
     for coded in map(json.loads, args.coded.open(encoding="utf8")):
@@ -90,9 +90,9 @@ def read(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], NDArray[np.
             continue
         text = articles[coded["id"]]["text"]
         assert sha256(text.encode()).hexdigest()[:16] == coded["sha256"]
-        SEEN.clear()
+        recorder.seen.clear()
         reading = reader.read(Article(text, given_id=coded["id"]))
-        seen = iter(SEEN)
+        seen = iter(recorder.seen)
         by_id = {s.id: next(seen) for s in reading.statements if s.cue is not None}
         for _, statement, given in found([coded], {coded["id"]: to_contract(reading)}):
             yield statement, *by_id[given["id"]]

@@ -16,6 +16,7 @@ from onrecord.domain import Act, ActorKind, EventType, Kind, Realis
 from onrecord.errors import ReadError, UsageError
 from onrecord.notebook import Rows
 from onrecord.reading import Day, Failed, Reading, Source, loaded_text, options, reader, remarked, understood
+from onrecord.text import is_text
 
 if TYPE_CHECKING:
     from onrecord.identities import Actors, Dossier
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onrecord.record.ledger import Ledger as Record
 
 L = TypeVar("L", bound=str)
+S = TypeVar("S", str, str | None)
 
 
 def open_ledger(path: Source, *, create: bool = False) -> Ledger:
@@ -132,11 +134,11 @@ class Ledger:
         from onrecord.serve.who import said_by, with_topic
 
         wanted = StatementFilter(
-            about=about,
-            text=text,
+            about=_written(about),
+            text=_written(text),
             kind=_one_of("kind", kind, Kind),
             act=_one_of("act", act, Act),
-            outlet=outlet,
+            outlet=_written(outlet),
             since=_day(since),
             until=_day(until),
             min_confidence=_chance(min_confidence),
@@ -145,9 +147,9 @@ class Ledger:
             newest_first=newest_first,
         )
         if by is not None:
-            wanted = said_by(wanted, self._actors(), _whole(by))
+            wanted = said_by(wanted, self._actors(), _written(by))
         if topic is not None:
-            wanted = with_topic(wanted, self._actors(), self.path, _whole(topic))
+            wanted = with_topic(wanted, self._actors(), self.path, _written(topic))
         return Rows(self.record.statements(wanted), STATEMENTS)
 
     def events(
@@ -177,9 +179,9 @@ class Ledger:
             type=_one_of("type", type, EventType),
             actor=self._names(actor),
             recipient=self._names(recipient),
-            about=about,
+            about=_written(about),
             realis=_one_of("realis", realis, Realis),
-            outlet=outlet,
+            outlet=_written(outlet),
             since=_day(since),
             until=_day(until),
             min_confidence=_chance(min_confidence),
@@ -208,8 +210,8 @@ class Ledger:
 
         wanted = EventFilter(
             party=self._names(actor),
-            about=about,
-            outlet=outlet,
+            about=_written(about),
+            outlet=_written(outlet),
             since=_day(since),
             until=_day(until),
             min_confidence=_chance(min_confidence),
@@ -233,9 +235,9 @@ class Ledger:
         from onrecord.serve.rows import ARTICLES
 
         wanted = ArticleFilter(
-            text=text,
-            outlet=outlet,
-            language=language,
+            text=_written(text),
+            outlet=_written(outlet),
+            language=_written(language),
             since=_day(since),
             until=_day(until),
             limit=_limit(limit),
@@ -251,8 +253,7 @@ class Ledger:
         from onrecord.serve.rows import ACTORS
 
         self._actors()
-        letters = None if text is None else _whole(text)
-        wanted = ActorFilter(text=letters, kind=_one_of("kind", kind, ActorKind), limit=_limit(limit))
+        wanted = ActorFilter(text=_written(text), kind=_one_of("kind", kind, ActorKind), limit=_limit(limit))
         return Rows(self.record.actors(wanted), ACTORS)
 
     def actor(self, name: str, *, limit: int = 20) -> Dossier:
@@ -261,7 +262,7 @@ class Ledger:
         Raises UsageError where nobody, or several, are meant by a name or an id.
         """
         actors = self._actors()
-        return actors.dossier(actors.one(_whole(name)), _limit(limit) or 0)
+        return actors.dossier(actors.one(_written(name)), _limit(limit) or 0)
 
     def reading(self, article: str, version: int | None = None) -> Reading:
         """An article with what was found in it. `article`: its id, which may be only begun.
@@ -289,7 +290,7 @@ class Ledger:
         """All names of the actor that is meant, and the name itself; that alone where no actor is called so."""
         from onrecord.serve.who import names_of
 
-        return None if name is None else names_of(self.record, self._actors(), _whole(name))
+        return None if name is None else names_of(self.record, self._actors(), _written(name))
 
 
 def _day(value: Day | None) -> date | None:
@@ -309,9 +310,9 @@ def _one_of(what: str, value: L | None, words: object) -> L | None:
     return value
 
 
-def _whole(value: str) -> str:
+def _written(value: S) -> S:
     """The value. Raises UsageError where it is no text: nothing can be called so."""
-    if any("\ud800" <= c <= "\udfff" for c in value):
+    if value is not None and not is_text(value):
         raise UsageError(f"half a surrogate pair in {value!r}", hint="write the whole character")
     return value
 

@@ -14,6 +14,7 @@ import click
 
 from onrecord.domain import Act, Kind
 from onrecord.serve import export
+from onrecord.text import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,9 +58,9 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 
 
 def words(ctx: click.Context, param: click.Parameter, value: T) -> T:
-    """What is typed in another charset than the machine's comes as lone surrogates: nothing can be called so."""
+    """What is typed in another charset than the machine's is no text: nothing can be called so."""
     for part in value if isinstance(value, tuple) else (value,):
-        if part is not None and any("\ud800" <= c <= "\udfff" for c in part):
+        if part is not None and not is_text(part):
             raise click.BadParameter("it is in another charset; type it in UTF-8", ctx, param)
     return value
 

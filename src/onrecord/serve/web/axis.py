@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _UP_TO = ((DAY, 45), (WEEK, 400), (MONTH, 1500))
 """Up to so many days between the first and the last, a bar is a day, a week, a month; else a year."""
+WIDTH, HEIGHT = 600, 80
+"""Of the drawing, in units of its own."""
+_SHARE, _WIDEST = 0.85, 24.0
+"""Of its room that a bar takes; units of it."""
 _MOST = 120
 """Bars: of more years than that, the last."""
 
@@ -55,6 +59,6 @@ def axis(days: Iterable[tuple[date, int]]) -> Axis | None:
         counts[unit.number(day)] += count
     first, last = min(counts), max(counts)
     shown = range(max(first, last - _MOST + 1), last + 1)
-    drawn = boxes(counts, shown, 600, 80, share=0.85, widest=24.0, digits=2)
+    drawn = boxes(counts, shown, WIDTH, HEIGHT, share=_SHARE, widest=_WIDEST, digits=2)
     bars = tuple(Bar(unit.label(n), unit.last(n), counts[n], *box) for n, box in drawn.items())
     return Axis(bars, unit.name, max(bar.count for bar in bars), unit.label(shown[0]), unit.label(last))

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from onrecord.record.events import When
 
+WIDTH, HEIGHT = 720, 90
+"""Of the drawing, in units of its own: it is as wide as its place."""
+_WIDEST = 92
+"""Bars beside each other at most."""
+_ENOUGH = 0.6
+"""Of the events so many at least must be in the drawing; else it is drawn in the next greater unit."""
 _PARTS = {
     21: "spring",
     22: "summer",
@@ -68,14 +74,6 @@ def _value(text: str, *, plain: bool = False) -> str | None:
     except ValueError:
         return None
     return f"{about}{'' if plain else weekday}{int(day)} {named}"
-
-
-WIDTH, HEIGHT = 720, 90
-"""Of the drawing, in units of its own: it is as wide as its place."""
-_WIDEST = 92
-"""Bars beside each other at most."""
-_ENOUGH = 0.6
-"""Of the events so many at least must be in the drawing; else it is drawn in the next greater unit."""
 
 
 @dataclass(frozen=True, slots=True)

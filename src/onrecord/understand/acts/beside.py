@@ -88,7 +88,7 @@ class Surroundings:
                     if who and who[0] not in apart:
                         return self._parties.phrase(who[0])
             behind = trees.words[number + 1].lower if number + 1 < len(trees.words) else ""
-            if (word.lower in _CALLS and behind in ("on", "upon", "to")) or (word.lower in _SAYS_TO and behind == "to"):
+            if word.lower in _CALLS and behind in ("on", "upon", "to"):
                 found = self._right_behind(number + 1)
                 if found is not None:
                     return found
