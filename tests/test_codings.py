@@ -60,7 +60,7 @@ def test_what_stands_inside_a_statement_lies_in_its_content(corpus: dict[str, di
         around = [(s["cue"], s["content"]) for s in (*outer, *article["nested"])]
         for nested in article["nested"]:
             cue, content = nested["cue"], nested["content"]
-            assert cue and content, article["id"]
+            assert all((cue, content)), article["id"]
             assert all(0 <= start < end <= len(text) for role in nested.values() for start, end in role)
             edges = [
                 (min(s for s, _ in c), max(e for _, e in c)) for own, c in around if own == nested["parent_cue"] and c

@@ -229,8 +229,8 @@ class Resolver:
         key = (noun if owner else words.lower(), id(owner) if owner else 0)
         entity = self._described.get(key)
         if entity is None:
-            kind = kind_of_noun(noun)
-            entity = Entity(_actor_kind(kind), named, words, noun=noun)
+            several = noun.endswith("s") and number_in(words) is not None
+            entity = Entity("group" if several else _actor_kind(kind_of_noun(noun)), named, words, noun=noun)
             entity.part_of = owner if owner is not None and owner.kind != "person" else None
             self._described[key] = entity
             if named:

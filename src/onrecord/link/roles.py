@@ -21,11 +21,18 @@ _MODIFIERS = frozenset(
 )
 """Words of small letters that stand in titles before the noun."""
 _APPOSED = re.compile(r"\s*,\s+(?P<role>[^.;:!?\n\"“”]{3,150}?)(?=,|\s+(?:said|says|told|added|who)\b|[.;:!?\n\"“”])")
-_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = {
+    word: number
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen".split(), 2)
+} | {"a": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _NUMBER = re.compile(
-    r"(?i)^(?:the |about |some |nearly |over |more than |at least )*"
-    rf"(\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})\b(?!\s*(?:percent|per cent|%))"
+    r"(?i)(?:the |about |some |nearly |over |more than |at least )*"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})(?:\s(?P<times>{'|'.join(_TIMES)}))?"
+    r"(?=\s(?!percent|per cent|or |to ))"
 )
+_YEARS = range(1900, 2100)
+"""Such numbers without a comma are years: "the 2016 candidates"."""
 
 
 def roles_around(text: str, name: Anchor) -> Iterator[Anchor]:
@@ -75,9 +82,13 @@ def _apposition(text: str, name: Anchor) -> Anchor | None:
 
 
 def number_in(description: str) -> float | None:
-    """How many a description says they are: "36 subsidiaries"."""
+    """How many a description says they are: "36 subsidiaries", "more than two dozen officials". None where it gives no
+    number, or one that only bounds it: "hundreds of miners"."""
     match = _NUMBER.match(description)
     if match is None:
         return None
-    word = match[1].lower()
-    return float(_WORDS.index(word) + 2) if word in _WORDS else float(word.replace(",", ""))
+    word, times = match["number"].lower(), _TIMES.get((match["times"] or "").lower(), 1)
+    if (word == "a" and times == 1) or (word.isdecimal() and int(word) in _YEARS and times == 1):
+        return None
+    number = _WORDS[word] if word in _WORDS else float(word.replace(",", ""))
+    return number * times if number * times > 1 else None

@@ -30,12 +30,11 @@ _OWN = frozenset("its their his her our my".split())
 _BEFALLS = frozenset("died die dies dying".split())
 """What befalls its subject."""
 _WHERE = "in near inside across around outside throughout".split()
+_ALONG = (["along", "with"], ["together", "with"])
 _LIGHT = verbs("light")
 """Verbs that only say that what their object names is done."""
 _MUST = frozenset("must should need ought needs".split())
 """Before a verb that says what somebody else shall do."""
-
-
 _DATELINE = re.compile(r"\s?(?:\([^)\n]{2,20}\)\s?)?[—–-]\s")
 """What follows a place in capitals that only says where an article was written."""
 
@@ -86,6 +85,11 @@ class People:
         """Of the mention that a word stands in."""
         mention = self._of.get(number)
         return mention.kind if mention else None
+
+    def last(self, number: int) -> int:
+        """The last word of the name or description that a word stands in, else the word."""
+        anchor = self.mention(number)
+        return number if anchor is None else self._trees.inside(anchor.start, anchor.end)[-1]
 
     def mention(self, number: int) -> Anchor | None:
         """The name or description that a word stands in."""
@@ -246,7 +250,10 @@ class Parties:
     def somebody(self, number: int, *, inside: bool = True, depth: int = 0) -> list[int]:
         """The word and those joined to it, where they are said of somebody; else whose it is or who is named in it."""
         trees = self._trees
-        found = [n for n in self.joined(number) if self._people.is_somebody(n)]
+        joined = self.joined(number)
+        found = [n for n in joined if self._people.is_somebody(n)]
+        if found:  # a list is kept whole: "the two ministers, Vey and 36 subsidiaries"
+            found = [n for n in joined if n in found or trees.having(n, "nummod")]
         if found or not inside:
             return found
         for child in trees.children[number]:
@@ -280,13 +287,26 @@ class Parties:
         return any(self._trees.words[a].lower in _MUST for a in self._trees.having(verb, "aux"))
 
     def joined(self, number: int) -> list[int]:
-        """A word and those joined to it by "and" or commas."""
+        """A word and those joined to it by "and", commas, "along with". The model takes the second of a list for an
+        apposition at times: then the others hang on that."""
+        trees = self._trees
         found = [number]
         for n in found:
-            found += [c for c in self._trees.having(n, "conj") if c not in found]
+            listed = [c for c in trees.having(n, "appos") if trees.having(c, "conj") and not self._people.named(n)]
+            found += [c for c in (*trees.having(n, "conj"), *listed, *self._along(n)) if c not in found]
             if len(found) > 40:
                 break
         return found
+
+    def _along(self, number: int) -> list[int]:
+        """Who follows somebody after "along with" or "together with"."""
+        words = self._trees.words
+        at = self._people.last(number) + 1
+        at += at < len(words) and words[at].lower == ","
+        if [word.lower for word in words[at : at + 2]] not in _ALONG:
+            return []
+        near = range(at + 2, min(at + 8, len(words)))
+        return [self._people.last(n) for n in near if self._people.is_somebody(n)][:1]
 
     def obliques(self, number: int) -> list[tuple[int, str]]:
         """What hangs on a word behind a preposition, with it."""

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.domain import EventType, Mention
+from onrecord.understand.events.roles import Parties, People
+from onrecord.understand.trees import Trees
+from tests.understand.made_trees import mention, tree
+
+
+def parties(trees: Trees, verb: str, mentions: Sequence[Mention], type_: EventType = "SANCTION") -> tuple[str, ...]:
+    """The words for actors and for recipients of a verb."""
+    found = Parties(trees, People(trees, mentions, []))
+    number = next(n for n, w in enumerate(trees.words) if w.lower == verb)
+    roles = found.of_verb(number, type_)
+    return tuple(", ".join(found.phrase(n).text for n in sorted(side)) for side in (roles.agents, roles.patients))
+
+
+def test_a_list_is_kept_whole_with_who_is_only_counted() -> None:
+    trees = tree("""
+        Korvia 2 nsubj PROPN
+        punished 0 root VERB
+        Delta 2 obj PROPN
+        , 5 punct PUNCT
+        Ostra 3 conj PROPN
+        and 8 cc CCONJ
+        36 8 nummod NUM
+        subsidiaries 3 conj NOUN
+        . 2 punct PUNCT
+    """)
+    names = [mention(trees, name, "organization") for name in ("Korvia", "Delta", "Ostra")]
+    assert parties(trees, "punished", names) == ("Korvia", "Delta, Ostra, 36 subsidiaries")
+
+
+def test_what_is_listed_and_neither_somebody_nor_counted_is_left_out() -> None:
+    trees = tree("""
+        Korvia 2 nsubj PROPN
+        punished 0 root VERB
+        Delta 2 obj PROPN
+        and 5 cc CCONJ
+        trade 3 conj NOUN
+        . 2 punct PUNCT
+    """)
+    names = [mention(trees, name, "organization") for name in ("Korvia", "Delta")]
+    assert parties(trees, "punished", names) == ("Korvia", "Delta")
+
+
+def test_who_comes_along_does_it_too() -> None:
+    trees = tree("""
+        Holk 7 nsubj PROPN
+        , 5 punct PUNCT
+        along 5 case ADP
+        with 3 fixed ADP
+        Vey 7 obl PROPN
+        , 7 punct PUNCT
+        met 0 root VERB
+        Tolan 7 obj PROPN
+        . 7 punct PUNCT
+    """)
+    names = [mention(trees, name) for name in ("Holk", "Vey", "Tolan")]
+    assert parties(trees, "met", names, "CONSULT") == ("Holk, Vey", "Tolan")
+
+
+def test_the_second_of_a_list_may_look_like_an_apposition() -> None:
+    trees = tree("""
+        Police 2 nsubj NOUN
+        arrested 0 root VERB
+        brothers 2 obj NOUN
+        , 5 punct PUNCT
+        drivers 3 appos NOUN
+        and 7 cc CCONJ
+        guards 5 conj NOUN
+        . 2 punct PUNCT
+    """)
+    described = [mention(trees, words, "group", "nominal") for words in ("Police", "brothers", "drivers", "guards")]
+    assert parties(trees, "arrested", described, "COERCE") == ("Police", "brothers, drivers, guards")
+
+
+def test_who_is_named_along_with_those_it_is_done_to_suffers_it_too() -> None:
+    trees = tree("""
+        Korvia 2 nsubj PROPN
+        punished 0 root VERB
+        Delta 2 obj PROPN
+        , 6 punct PUNCT
+        together 8 case ADP
+        with 5 fixed ADP
+        36 8 nummod NUM
+        subsidiaries 3 nmod NOUN
+        . 2 punct PUNCT
+    """)
+    names = [mention(trees, name, "organization") for name in ("Korvia", "Delta")]
+    described = mention(trees, "36 subsidiaries", "organization", "nominal")
+    assert parties(trees, "punished", [*names, described]) == ("Korvia", "Delta, 36 subsidiaries")
