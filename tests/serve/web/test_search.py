@@ -13,9 +13,11 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from onrecord.catalogues import load
+from onrecord.record import open_ledger
 from onrecord.serve.export import formats
 from onrecord.serve.web.questions import LONGEST
 from onrecord.serve.web.routes import events, search
+from tests.stories import told
 
 from .asking import SCRIPT, ledger_of, many, story, visitor
 
@@ -178,6 +180,19 @@ def test_a_topic_of_a_loaded_catalogue_is_offered_and_asked_for(tmp_path: Path) 
     answer = client.get("/search?topic=nonsense")
     assert answer.status_code == 400
     assert "Nobody on record has the topic" in html.fromstring(answer.text).cssselect(".notice")[0].text_content()
+
+
+def test_what_those_with_a_topic_said_is_found_by_page_and_program(tmp_path: Path, examples: Path) -> None:
+    ledger = tmp_path / "x.db"
+    with open_ledger(ledger, create=True) as opened:
+        opened.add(*told(1, ("President of Korvia", "Edvar Holk", "it snows"), ("", "Ada Quist", "it thaws")))
+    load(examples / "catalogue.csv", "world", ledger)
+    client = visitor(ledger)
+    assert len(said(shown(client, "/search?topic=sanction"))) == 1
+    (row,) = client.get("/api/statements?topic=sanction").json()["rows"]
+    assert row["speaker"] == "Edvar Holk"
+    answer = client.get("/api/statements?topic=nonsense")
+    assert (answer.status_code, "nobody on record has the topic" in answer.text) == (400, True)
 
 
 @pytest.mark.parametrize("form", formats("statements"))

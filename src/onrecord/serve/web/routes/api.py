@@ -20,7 +20,7 @@ from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.openapi import ROWS, Operation, Param, described
 from onrecord.serve.web.paging import on_record
 from onrecord.serve.web.problems import API
-from onrecord.serve.who import names_of, said_by
+from onrecord.serve.who import names_of, said_by, with_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -94,7 +94,7 @@ def article(ledger: Ledger, given: Asked) -> dict[str, Any]:
 def statements(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
 
-    by, actor, document = given["by"], given["actor"], given["article"]
+    by, actor, document, topic = given["by"], given["actor"], given["article"], given["topic"]
     names = ("about", "text", "kind", "act", "outlet", "since", "until", "min_confidence")
     wanted = StatementFilter(
         **{name: given[name] for name in names},
@@ -103,8 +103,11 @@ def statements(ledger: Ledger, given: Asked) -> dict[str, Any]:
         limit=_more(given),
         after=_after(given),
     )
+    known = Actors(ledger)
     if by is not None and actor is None:
-        wanted = said_by(wanted, Actors(ledger), by)
+        wanted = said_by(wanted, known, by)
+    if topic is not None:
+        wanted = with_topic(wanted, known, given["ledger"], topic)
     return _listed(rows.STATEMENTS, ledger.statements(wanted), given, lambda row: row.place)
 
 
@@ -195,6 +198,7 @@ OPERATIONS = (
             Param("text", "Words of source or content, in any order; each may be only begun."),
             Param("kind", "Only of this kind.", "choice", get_args(Kind)),
             Param("act", "Only with this act.", "choice", get_args(Act)),
+            Param("topic", "Said by somebody whom a loaded catalogue has under this topic, as sanction."),
             Param("min_confidence", "At least so sure, as is what they stand in.", "share"),
             Param("article", "Only of the article of this id.", "id"),
             *_DAYS,
