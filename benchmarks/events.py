@@ -5,9 +5,10 @@
 
 An event is found where one of its type is given whose trigger overlaps. `actors` and `recipients`: of the found ones
 that have coded parties, those where every coded one overlaps a mention of a given one. `realis` and `according to`: of
-the found ones, those that are right; the latter where the given statement's cue overlaps the coded one's or both have
-none. `time`: of the found ones that have a coded day or that there is none, those with just these days. Only the coded
-passages are looked at.
+the found ones, those that are right; the latter where the coded cue overlaps that of the given statement or of one
+around it, or both have none: the coders had the corpus's statements before them, which stand in no other. `time`: of
+the found ones that have a coded day or that there is none, those with just these days. Only the coded passages are
+looked at.
 """
 
 from __future__ import annotations
@@ -39,13 +40,21 @@ def overlap(span: Coded, other: list[int]) -> bool:
     return bool(span["start"] < other[1] and other[0] < span["end"])
 
 
+def cues_around(statement: str | None, said: dict[str, Coded]) -> Iterator[Coded]:
+    """The cues of a given statement and of those that it stands in, innermost first; one without a cue has none."""
+    while statement:
+        if said[statement]["cue"]:
+            yield said[statement]["cue"]
+        statement = said[statement]["parent"]
+
+
 def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
     """How many were coded, given, found, and of the found ones right in this and that; by type under its name."""
     counts: Counter[str] = Counter()
     for article in golden:
         reading = readings[article["id"]]
         actors = {a["id"]: a["mentions"] for a in reading["actors"]}
-        cues = {s["id"]: s["cue"] for s in reading["statements"]}
+        said = {s["id"]: s for s in reading["statements"]}
         days = {t["id"]: [t["earliest"], t["latest"]] for t in reading["times"]}
         for coded, given in pairs(article, reading):
             both = "found" if coded and given else None
@@ -56,9 +65,9 @@ def counted(golden: list[Coded], readings: dict[str, Coded]) -> Counter[str]:
             if not coded or not given:
                 continue
             counts["realis"] += coded["realis"] == given["realis"]
-            cue = cues.get(given["according_to"])
             told = coded["according_to"]
-            counts["according to"] += overlap(cue, told) if cue and told else not given["according_to"] and not told
+            cues = cues_around(given["according_to"], said)
+            counts["according to"] += any(overlap(c, told) for c in cues) if told else not given["according_to"]
             if "time" in coded:
                 counts["time coded"] += 1
                 counts["time"] += coded["time"] == days.get(given["time"])

@@ -65,4 +65,5 @@ def test_what_stands_inside_a_statement_lies_in_its_content(corpus: dict[str, di
             edges = [
                 (min(s for s, _ in c), max(e for _, e in c)) for own, c in around if own == nested["parent_cue"] and c
             ]
-            assert any(low <= cue[0][0] and cue[0][1] <= high for low, high in edges), (article["id"], cue)
+            spans = [span for role in ("cue", "content") for span in nested[role]]
+            assert any(all(low <= s and e <= high for s, e in spans) for low, high in edges), (article["id"], cue)

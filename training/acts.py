@@ -95,7 +95,7 @@ def stretches(
         for chunk in chunks([example], size, rng):
             inside = tuple((parts, s) for s in statements if (parts := _inside(chunk, s)))
             if inside:
-                states, positions = trunk.read(example, chunk.start, chunk.end, ids)
+                states, *_, positions = trunk.read(example, chunk.start, chunk.end, ids)
                 found.append(Stretch(states.astype(np.float16), positions, inside))
     return found
 

@@ -68,7 +68,7 @@ class Trunk:
                 arrays = inputs(encoded, w.start, w.end, *tokens)
                 names = ("pieces", "case", "quote", "positions")
                 feed = {n: a[None].astype(np.int64) for n, a in zip(names, arrays, strict=True)}
-                found = self._session.run([STATES], feed | {"mentions": np.asarray(False)})[0][0]
+                found = self._session.run([STATES], feed)[0][0]
                 whole.append(found[w.core_start - w.start : w.core_end - w.start])
             if whole:
                 yield start, encoded, np.concatenate(whole)

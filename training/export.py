@@ -60,7 +60,10 @@ def main() -> None:
     manifest = args.out / "manifest.json"
     kept = json.loads(manifest.read_text()) if manifest.exists() else {}
     # they were another model's: mention_layers.py and calibrate.py write this one's
-    for name in ("calibration", "nested_calibration", "name_transitions", "nominal_transitions"):
+    for name in (
+        *("calibration", "nested_calibration", "name_transitions", "nominal_transitions"),
+        *("inside_transitions", "inside_link"),
+    ):
         kept.pop(name, None)
     kept |= {
         "name": "minilm6-polnear",

@@ -1,4 +1,4 @@
-"""What is done to the model's graph: parts taken out, joined, put behind a switch, small heads added."""
+"""What is done to the model's graph: parts taken out, joined, small heads added."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from onrecord.understand.acts.scores import ACTS, PARTS
-from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
-
-RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes", "acts")
+RESULTS = ("names", "nominals", "heads", "relations", "roots", "classes", "acts", "inside", "inside_links")
 """What the layers add to the graph's outputs."""
 PREFIX = "mention_"
 STATES = "word_states"
@@ -29,50 +26,17 @@ def without_mentions(model: onnx.ModelProto) -> onnx.ModelProto:
     """The graph as it was before mention layers, and the heads behind them, were put into it, where they were."""
     added = (*RESULTS, *HEADS)
     graph = model.graph
-    for part, kept in (
-        (graph.node, [n for n in graph.node if not any(o in added or o.startswith(STATES) for o in n.output)]),
-        (graph.initializer, [i for i in graph.initializer if not i.name.startswith((PREFIX, STATES, *HEADS))]),
-        (graph.input, [i for i in graph.input if i.name != "mentions"]),
-        (graph.output, [o for o in graph.output if o.name not in added]),
-        (graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)]),
-    ):
-        del part[:]
-        part.extend(kept)
+    _keep(graph.output, [o for o in graph.output if o.name not in added])
+    _keep(graph.value_info, [v for v in graph.value_info if not v.name.startswith(PREFIX)])
+    wanted = {o.name for o in graph.output}
+    nodes = []
+    for node in reversed(graph.node):
+        if wanted.intersection(node.output):
+            nodes.append(node)
+            wanted.update(node.input)
+    _keep(graph.node, nodes[::-1])
+    _keep(graph.initializer, [i for i in graph.initializer if i.name in wanted])
     return model
-
-
-def behind_a_switch(model: onnx.ModelProto) -> None:
-    """Compute the mentions only where the input `mentions` is true: contents that are read once more need none."""
-    graph = model.graph
-    empty = {
-        "names": np.zeros((1, 0, 2 * len(NAME_KINDS) + 1), np.float32),
-        "nominals": np.zeros((1, 0, 2 * len(NOMINAL_KINDS) + 1), np.float32),
-        "heads": np.zeros((1, 0, 2), np.int64),
-        "relations": np.zeros((1, 0, 2), np.int64),
-        "roots": np.zeros((1, 0), np.float32),
-        "classes": np.zeros((1, 0), np.int64),
-        "acts": np.zeros((1, 0, PARTS * len(ACTS)), np.float32),
-    }
-    own = [n for n in graph.node if any(o.startswith(PREFIX) or o in RESULTS for o in n.output)]
-    others = [n for n in graph.node if n not in own]
-    rename = {name: f"{PREFIX}{name}" for name in RESULTS}
-    for node in own:
-        for i, name in enumerate(node.output):
-            node.output[i] = rename.get(name, name)
-        for i, name in enumerate(node.input):
-            node.input[i] = rename.get(name, name)
-    types = {name: onnx.helper.np_dtype_to_tensor_dtype(value.dtype) for name, value in empty.items()}
-    info = onnx.helper.make_tensor_value_info
-    then = onnx.helper.make_graph(own, "mentions", [], [info(rename[name], types[name], None) for name in RESULTS])
-    nothing = [
-        onnx.helper.make_node("Constant", [], [f"no_{name}"], value=onnx.numpy_helper.from_array(value))
-        for name, value in empty.items()
-    ]
-    otherwise = onnx.helper.make_graph(nothing, "nothing", [], [info(f"no_{n}", types[n], None) for n in RESULTS])
-    switch = onnx.helper.make_node("If", ["mentions"], list(RESULTS), then_branch=then, else_branch=otherwise)
-    del graph.node[:]
-    graph.node.extend([*others, switch])
-    graph.input.append(info("mentions", onnx.TensorProto.BOOL, []))
 
 
 def merge_input(model: onnx.ModelProto, old: str, new: str) -> None:
@@ -124,7 +88,10 @@ def linear_head(model: onnx.ModelProto, name: str, table: NDArray[np.float32]) -
 
 
 def _drop(part: Any, gone: Sequence[Any]) -> None:
-    kept = [item for item in part if item not in gone]
+    _keep(part, [item for item in part if item not in gone])
+
+
+def _keep(part: Any, kept: Sequence[Any]) -> None:
     del part[:]
     part.extend(kept)
 

@@ -1,4 +1,5 @@
-"""The layers and heads behind the trunk: names, descriptions, sentence trees, acts; and the trunk that they read."""
+"""The layers and heads behind the trunk: names, descriptions, sentence trees, acts, statements inside statements; and
+the trunk that they read."""
 
 from __future__ import annotations
 
@@ -16,20 +17,25 @@ from torch.nn import functional as F
 
 from data import Example
 from graphs import without_mentions
-from model import Crf, Layer
+from model import Crf, Layer, Linker
 from onrecord.understand.acts.scores import ACTS, PARTS
+from onrecord.understand.decoding import TAGS
 from onrecord.understand.encoding import inputs
 from onrecord.understand.mentions import NAME_KINDS, NOMINAL_KINDS
 from onrecord.understand.trees import CLASSES, RELATIONS
 
 TRUNK = "/encoder/layers.{}/norm2/LayerNormalization_output_0"
+LAST = 5
+"""Of the trunk's layers, counted from 0."""
 HIDDEN, HEADS, INNER = 384, 12, 1536
+INSIDE = 256
+"""Width of the states that statements inside statements are told from."""
 ARC, RELATION = 192, 128
 """Widths of the vectors that words are compared by."""
 
 
 class MentionLayers(nn.Module):
-    """[B, P, hidden] of the trunk, [B, W] positions -> [B, W, 2 * kinds + 1] for names and for nouns."""
+    """What reads names, nouns, trees, acts and what stands inside statements from states of the trunk."""
 
     def __init__(self, layers: int, dropout: float, head_dropout: float) -> None:
         super().__init__()
@@ -43,24 +49,55 @@ class MentionLayers(nn.Module):
         self.acts = nn.Linear(HIDDEN, PARTS * len(ACTS), bias=False)
         """What a word says of a statement's act as part of its cue, of its content, of the beginning of that."""
         self.act_bias = nn.Parameter(torch.zeros(len(ACTS)))
+        self.inside = Inside(head_dropout)
 
     def words(self, x: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
         """[B, W, hidden]"""
         x = F.dropout(x, self.dropout, self.training)
         for layer in self.layers:
             x = layer(x, None if mask is None else mask[:, None, None, :])
-        x = torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
-        return F.dropout(x, self.head_dropout, self.training)
+        return F.dropout(at_words(x, positions), self.head_dropout, self.training)
 
     def known(self, x: Tensor) -> tuple[Tensor, ...]:
         """[B, W, hidden] -> scores of names, of nouns, of parts of speech."""
         return self.names(x), self.nominals(x), self.trees.classes(x)
 
-    def forward(self, x: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
-        """Scores of names and nouns; head, relation and class of each word, chosen; what it says of acts."""
+    def labels(self, x: Tensor) -> tuple[Tensor, ...]:
+        """[B, W, hidden] -> scores of names and nouns; head, relation and class of each word, chosen."""
+        return self.names(x), self.nominals(x), *self.trees.choices(x), self.trees.classes(x).argmax(-1)
+
+    def forward(self, x: Tensor, last: Tensor, tags: Tensor, links: Tensor, positions: Tensor) -> tuple[Tensor, ...]:
+        """[B, P, hidden] of the trunk's layer that these go on from, the same of its last, [B, W, tags] and
+        [B, W, link width] of the trunk -> labels; what words say of acts; tags and links inside contents."""
         x = self.words(x, positions)
-        choices = *self.trees.choices(x), self.trees.classes(x).argmax(-1)
-        return self.names(x), self.nominals(x), *choices, self.acts(x)
+        return *self.labels(x), self.acts(x), *self.inside(x, last, tags, links, positions)
+
+
+def at_words(x: Tensor, positions: Tensor) -> Tensor:
+    """[B, P, hidden], [B, W] -> [B, W, hidden]"""
+    return torch.gather(x, 1, positions[..., None].expand(-1, -1, x.shape[2]))
+
+
+class Inside(nn.Module):
+    """Statements inside statements, where contents are read as texts of their own: what is added to what the trunk says
+    of their tags and links."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.dropout = dropout
+        self.both = nn.Linear(2 * HIDDEN, INSIDE)
+        self.tags = nn.Linear(INSIDE, len(TAGS))
+        self.crf = Crf()
+        self.linker = Linker(INSIDE)
+        for layer in (self.tags, self.linker.vectors):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
+    def forward(self, x: Tensor, last: Tensor, tags: Tensor, links: Tensor, positions: Tensor) -> tuple[Tensor, Tensor]:
+        """`x`: [B, W, hidden] of the layers, the others as in `MentionLayers.forward`."""
+        both = torch.cat((x, at_words(last, positions)), -1)
+        both = F.dropout(F.gelu(self.both(both)), self.dropout, self.training)
+        return tags + self.tags(both), links + self.linker.vectors(both)
 
 
 class Trees(nn.Module):
@@ -114,29 +151,36 @@ class Trees(nn.Module):
 def padded(runs: Sequence[tuple[NDArray[Any], NDArray[np.int32]]]) -> tuple[Tensor, Tensor, Tensor]:
     """[B, P, hidden] of the trunk, [B, W] positions, [B, P] which pieces there are; from the states and positions of
     each run."""
-    n, p, w = len(runs), max(len(states) for states, _ in runs), max(len(positions) for _, positions in runs)
-    x, positions = np.zeros((n, p, HIDDEN), np.float32), np.zeros((n, w), np.int64)
-    pieces = np.zeros((n, p), np.bool_)
-    for i, (states, places) in enumerate(runs):
-        x[i, : len(states)], pieces[i, : len(states)], positions[i, : len(places)] = states, True, places
-    return torch.from_numpy(x), torch.from_numpy(positions), torch.from_numpy(pieces)
+    lengths = torch.tensor([len(states) for states, _ in runs])
+    pieces = torch.arange(int(lengths.max()))[None] < lengths[:, None]
+    positions = stacked([places for _, places in runs]).long()
+    return stacked([states for states, _ in runs]).float(), positions, pieces
+
+
+def stacked(runs: Sequence[NDArray[Any]]) -> Tensor:
+    """[B, longest, ...] with zeros behind what is shorter"""
+    whole = np.zeros((len(runs), max(map(len, runs)), *runs[0].shape[1:]), runs[0].dtype)
+    for i, own in enumerate(runs):
+        whole[i, : len(own)] = own
+    return torch.from_numpy(whole)
 
 
 class Trunk:
-    """The shipped graph up to one of its layers."""
+    """The shipped graph: some of its layers, its tags and links."""
 
-    def __init__(self, model: Path, layer: int) -> None:
+    def __init__(self, model: Path, layers: Sequence[int]) -> None:
         graph = without_mentions(onnx.load(model / "model.onnx"))
-        self.output = TRUNK.format(layer)
         del graph.graph.output[:]
-        graph.graph.output.append(onnx.helper.make_tensor_value_info(self.output, onnx.TensorProto.FLOAT, None))
+        self.outputs = [*(TRUNK.format(layer) for layer in layers), "tags", "links"]
+        for name in self.outputs:
+            graph.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(graph.SerializeToString(), options)
 
-    def read(self, item: Example, start: int, end: int, ids: tuple[int, int]) -> tuple[NDArray[np.float32], ...]:
-        """[P, hidden] of a run of words, and their positions."""
+    def read(self, item: Example, start: int, end: int, ids: tuple[int, int]) -> tuple[NDArray[Any], ...]:
+        """Of a run of words: [P, hidden] of each layer, [W, tags], [W, link width], [W] positions of the words."""
         arrays = inputs(item.encoded, start, end, *ids)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        return self._session.run([self.output], feed)[0][0], arrays[3]
+        return (*(output[0] for output in self._session.run(self.outputs, feed)), arrays[3])

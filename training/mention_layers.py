@@ -1,5 +1,5 @@
 """Train the layers and heads behind the trunk, which stays as it is, and put them into the model: names, descriptions,
-sentence trees, acts.
+sentence trees, acts, statements inside statements.
 
     python training/mention_layers.py --model src/onrecord/model --data ../shared/data --acts training/acts.jsonl \
         --out build/model
@@ -17,10 +17,11 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -33,22 +34,24 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import acts
+import inside
 from data import Chunk, apart, batches, chunks
 from export import rounded
 from graphs import (
     PREFIX,
     RESULTS,
-    behind_a_switch,
     linear_head,
     merge_input,
     rename_outputs,
     without_mentions,
     word_states,
 )
-from layers import HIDDEN, TRUNK, MentionLayers, Trunk, padded
-from mentions import example, gum, training
+from layers import HIDDEN, LAST, TRUNK, MentionLayers, Trunk, padded
+from mentions import Document, example, gum, training
+from model import LINK
 from onrecord.understand.acts.scores import VOTES
 from onrecord.understand.chain import Chain
+from onrecord.understand.decoding import TAGS
 from onrecord.understand.events import weighing
 from onrecord.understand.mentions import tagged_spans
 from onrecord.understand.trees import RELATIONS
@@ -61,6 +64,8 @@ CUTS = 2
 """Ways in which articles with coded acts are cut into runs, in turn."""
 PIECES = 2304
 """In a batch."""
+NEW = "act", "inside"
+"""What the names of weights begin with that learn faster and have no part in a mean with layers of before."""
 Read = tuple[Chunk, NDArray[np.float32], NDArray[np.int32]]
 
 
@@ -76,6 +81,9 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--trees", type=float, default=0.5, help="weight of the trees beside names and nouns")
     parser.add_argument("--acts", type=Path, nargs="*", default=[], help="statements whose acts were coded")
+    parser.add_argument("--acts-share", type=float, default=1.0, help="of the coded acts that an epoch shows")
+    parser.add_argument("--nested", type=Path, help="statements inside statements, as coded")
+    parser.add_argument("--inside-weight", type=float, default=5.0, help="weight of their tags")
     parser.add_argument("--share", type=float, default=1.0, help="of the names and trees that an epoch shows")
     parser.add_argument(
         "--sizes", type=int, nargs="*", default=[256, 64], help="pieces of the runs that texts are cut into"
@@ -92,14 +100,15 @@ def main() -> None:
     torch.manual_seed(args.seed)
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     ids = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    trunk = Trunk(args.model, args.layer)
+    trunk = Trunk(args.model, (args.layer, LAST))
     rng = random.Random(args.seed)
-    read = lambda documents, *sizes: [  # noqa: E731
-        (c, *trunk.read(c.example, c.start, c.end, ids))
-        for size in sizes
-        for c in chunks([example(d, tokenizer) for d in documents], size, rng)
-    ]
-    known, dev = read(training(args.data), *args.sizes), read(gum(args.data / "gum" / "dev"), 256)
+
+    def seen(documents: Iterable[Document], *sizes: int) -> list[Read]:
+        found = [c for size in sizes for c in chunks([example(d, tokenizer) for d in documents], size, rng)]
+        read = ((c, trunk.read(c.example, c.start, c.end, ids)) for c in found)
+        return [(c, states, positions) for c, (states, *_, positions) in read]
+
+    known, dev = seen(training(args.data), *args.sizes), seen(gum(args.data / "gum" / "dev"), 256)
     model = MentionLayers(LAYERS - 1 - args.layer, args.dropout, 0.2)
     if args.start:
         state = torch.load(args.start, weights_only=True)["model"]
@@ -110,23 +119,33 @@ def main() -> None:
             for name, value in model.state_dict().items():
                 if name.startswith(("names", "nominals")) and name in state and state[name].shape == value.shape:
                     value.copy_(state[name])
+    inside.begin(model.inside, json.loads((args.model / "manifest.json").read_text()))
     if args.go_on:
         model.load_state_dict(torch.load(args.go_on, weights_only=True), strict=False)
-    coded = list(acts.coded(args.data / "polnear" / "train.jsonl", args.acts, tokenizer)) if args.acts else []
+    news = args.data / "polnear" / "train.jsonl"
+    coded = list(acts.coded(news, args.acts, tokenizer)) if args.acts else []
     before = None
     if args.keep:
         before = copy.deepcopy(model).eval().requires_grad_(False)
         before.load_state_dict(torch.load(args.keep, weights_only=True), strict=False)
     cuts = [acts.stretches(trunk, ids, [c for c in coded if not apart(c[0].id)], 256, rng) for _ in range(CUTS)]
     unseen = acts.stretches(trunk, ids, [c for c in coded if apart(c[0].id)], 256, rng)
-    learn(model, before, known, dev, cuts, unseen, args)
+    contents = list(inside.coded(news, args.nested, tokenizer)) if args.nested else []
+    within = [inside.stretches(trunk, ids, [e for e in contents if not apart(e.id)], rng) for _ in range(CUTS)]
+    beyond = inside.stretches(trunk, ids, [e for e in contents if apart(e.id)], rng)
+
+    def figures() -> dict[str, Any]:
+        model.eval()
+        return evaluate(model, dev) | acts.evaluate(model, unseen) | inside.evaluate(model, beyond)
+
+    learn(model, before, known, cuts, within, figures, args)
     if before is not None and args.mix < 1:
         old = before.state_dict()
         for name, value in model.state_dict().items():
-            if value.is_floating_point() and not name.startswith("act"):
+            if value.is_floating_point() and not name.startswith(NEW):
                 value.lerp_(old[name], 1 - args.mix)
-        torch.save(model.state_dict(), args.out / "mention_layers.pt")
-        print(json.dumps({"mean": args.mix} | _figures(model, dev, unseen)), flush=True)
+        torch.save(model.state_dict(), args.out / "mean.pt")
+        print(json.dumps({"mean": args.mix} | figures()), flush=True)
     put_in(model.eval(), args)
 
 
@@ -134,13 +153,13 @@ def learn(
     model: MentionLayers,
     before: MentionLayers | None,
     known: list[Read],
-    dev: list[Read],
     cuts: list[list[acts.Stretch]],
-    unseen: list[acts.Stretch],
+    within: list[list[inside.Stretch]],
+    figures: Callable[[], dict[str, Any]],
     args: argparse.Namespace,
 ) -> None:
-    heads = [*model.acts.parameters(), model.act_bias]
-    rest = [p for n, p in model.named_parameters() if not n.startswith("act")]
+    heads = [p for n, p in model.named_parameters() if n.startswith(NEW)]
+    rest = [p for n, p in model.named_parameters() if not n.startswith(NEW)]
     rates = args.rate, 5 * args.rate
     optimizer = torch.optim.AdamW([{"params": rest}, {"params": heads}], lr=args.rate, weight_decay=0.01)
     by_chunk = {id(c): (x, p) for c, x, p in known}
@@ -151,11 +170,14 @@ def learn(
         runs = batches([c for c, _, _ in known], PIECES, rng)
         groups = [partial(_labelled_loss, model, [(c, *by_chunk[id(c)]) for c in g], args.trees) for g in runs]
         groups = groups[: round(len(groups) * args.share)]
-        groups += [partial(_coded_loss, model, before, g) for g in batches(cuts[epoch % CUTS], PIECES, rng) if g]
+        said = [partial(_coded_loss, model, before, g) for g in batches(cuts[epoch % CUTS], PIECES, rng) if g]
+        groups += said[: round(len(said) * args.acts_share)]
+        runs_within = [g for g in batches(within[epoch % CUTS], PIECES, rng) if g]
+        groups += [partial(inside.loss, model, g, args.inside_weight) for g in runs_within]
         rng.shuffle(groups)
         plan.append(groups)
         total += len(groups)
-    print(json.dumps({"steps": total} | _figures(model, dev, unseen)), flush=True)
+    print(json.dumps({"steps": total} | figures()), flush=True)
     for epoch, groups in enumerate(plan):
         began, losses = time.time(), []
         model.train()
@@ -171,8 +193,8 @@ def learn(
             losses.append(loss.item())
         args.out.mkdir(parents=True, exist_ok=True)
         torch.save(model.state_dict(), args.out / "mention_layers.pt")
-        figures = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "s": round(time.time() - began)}
-        print(json.dumps(figures | _figures(model, dev, unseen)), flush=True)
+        took = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), "s": round(time.time() - began)}
+        print(json.dumps(took | figures()), flush=True)
 
 
 def _labelled_loss(model: MentionLayers, group: list[Read], trees_weight: float) -> Tensor:
@@ -205,11 +227,6 @@ def _coded_loss(model: MentionLayers, before: MentionLayers | None, group: list[
         loss = loss + F.cross_entropy(new_scores[there], old_scores[there].softmax(-1))
     arcs = model.trees.arcs(seen).masked_fill(~there[:, None, :], -1e4)
     return loss + F.cross_entropy(arcs[there], heads[there])
-
-
-def _figures(model: MentionLayers, dev: list[Read], unseen: list[acts.Stretch]) -> dict[str, float]:
-    model.eval()
-    return evaluate(model, dev) | acts.evaluate(model, unseen)
 
 
 def labelled(group: list[Read]) -> tuple[Tensor, ...]:
@@ -248,7 +265,7 @@ def evaluate(model: MentionLayers, dev: list[Read]) -> dict[str, float]:
     for chunk, x, positions in dev:
         labels = chunk.example.labels
         assert labels
-        out = model(torch.from_numpy(x)[None], torch.from_numpy(positions).long()[None])
+        out = model.labels(model.words(torch.from_numpy(x)[None], torch.from_numpy(positions).long()[None]))
         separator = chunk.example.encoded.separator[chunk.start : chunk.end]
         golds = labels.names, labels.nominals
         if labels.trees is not None:
@@ -273,18 +290,25 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     """The graph as it was with the new layer behind the trunk."""
     args.out.mkdir(parents=True, exist_ok=True)
     graph = without_mentions(onnx.load(args.model / "model.onnx"))
-    trunk = TRUNK.format(args.layer)
-    info = onnx.helper.make_tensor_value_info(trunk, onnx.TensorProto.FLOAT, [1, "pieces", HIDDEN])
-    graph.graph.output.append(info)
+    trunk, last = TRUNK.format(args.layer), TRUNK.format(LAST)
+    for name in (trunk, last):
+        info = onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1, "pieces", HIDDEN])
+        graph.graph.output.append(info)
+    heads = {"tags_before": ("tags", len(TAGS)), "links_before": ("links", 4 * LINK + 1)}
     with tempfile.TemporaryDirectory() as scratch:
         plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
         torch.onnx.export(
             model,
-            (torch.randn(1, 40, HIDDEN), torch.arange(30)[None]),
+            (
+                *(torch.randn(1, 40, HIDDEN) for _ in range(2)),
+                *(torch.randn(1, 30, width) for _, width in heads.values()),
+                torch.arange(30)[None],
+            ),
             str(plain),
-            input_names=["x", "positions"],
+            input_names=["x", "last", *heads, "positions"],
             output_names=list(RESULTS),
-            dynamic_axes={"x": {1: "pieces"}, "positions": {1: "words"}} | {name: {1: "words"} for name in RESULTS},
+            dynamic_axes={"x": {1: "pieces"}, "last": {1: "pieces"}}
+            | {name: {1: "words"} for name in (*heads, "positions", *RESULTS)},
             opset_version=17,
             dynamo=False,
         )
@@ -301,12 +325,15 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
     whole = compose.merge_models(
         graph,
         layer,
-        io_map=[(trunk, f"{PREFIX}x")],
+        io_map=[
+            (trunk, f"{PREFIX}x"),
+            (last, f"{PREFIX}last"),
+            *((output, PREFIX + name) for name, (output, _) in heads.items()),
+        ],
         outputs=["tags", "links", "inner", *(PREFIX + name for name in RESULTS)],
     )
     merge_input(whole, f"{PREFIX}positions", "positions")
     rename_outputs(whole, {PREFIX + name: name for name in RESULTS})
-    behind_a_switch(whole)
     word_states(whole, [TRUNK.format(layer) for layer in EVENT_LAYERS])
     linear_head(whole, "events", np.zeros((len(EVENT_LAYERS) * HIDDEN, weighing.PARTS * weighing.SCORES), np.float32))
     onnx.checker.check_model(whole)
@@ -318,6 +345,12 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         "sha256": sha256((args.out / "model.onnx").read_bytes()).hexdigest(),
         "name_transitions": rounded(model.names_crf.scores()),
         "nominal_transitions": rounded(model.nominals_crf.scores()),
+        "inside_transitions": rounded(model.inside.crf.scores()),
+        "inside_link": {
+            "width": LINK,
+            "source_pairs": [round(x, 4) for x in model.inside.linker.source_pairs.tolist()],
+            "content_pairs": [round(x, 4) for x in model.inside.linker.content_pairs.tolist()],
+        },
         "act_bias": [round(float(value), 4) for value in model.act_bias],
         "events": None,
         "act_votes": dict.fromkeys(VOTES, 1.0),  # until weigh_acts.py has fitted them

@@ -80,11 +80,10 @@ def weights(graph: onnx.ModelProto) -> dict[str, tuple[NDArray[np.float32], NDAr
 def layers(folder: Path) -> dict[str, torch.Tensor]:
     """The weights of `layers.MentionLayers`, as far as the graph holds them."""
     graph = onnx.load(folder / "model.onnx").graph
-    switch = next(node for node in graph.node if node.op_type == "If")
-    inside = next(a.g for a in switch.attribute if a.name == "then_branch")
     own = [i for i in graph.initializer if i.name.startswith(PREFIX)]
-    found = {i.name.removeprefix(PREFIX): numpy_helper.to_array(i) for i in (*own, *inside.initializer)}
-    users = {name.removeprefix(PREFIX): node for node in inside.node for name in node.input}
+    found = {i.name.removeprefix(PREFIX): numpy_helper.to_array(i) for i in own}
+    behind = [node for node in graph.node if any(name.startswith(PREFIX) for name in (*node.input, *node.output))]
+    users = {name.removeprefix(PREFIX): node for node in behind for name in node.input if name.startswith(PREFIX)}
     model = MentionLayers(3, 0.0, 0.0).state_dict()
     state = {name: torch.from_numpy(found[name].copy()) for name in model if name in found}
     bare = {tuple(model[name].T.shape): name for name in BARE}
@@ -100,8 +99,11 @@ def layers(folder: Path) -> dict[str, torch.Tensor]:
         target = f"{bias.removeprefix(PREFIX).removesuffix('bias')}weight" if bias else bare[whole.shape]
         state[target] = torch.from_numpy(np.ascontiguousarray(whole.T, np.float32))
     manifest = json.loads((folder / "manifest.json").read_text())
-    for part, key in (("names_crf", "name_transitions"), ("nominals_crf", "nominal_transitions")):
-        state[f"{part}.transitions"] = torch.tensor(manifest[key]).clamp(min=-100)
+    chains = ("names_crf", "name"), ("nominals_crf", "nominal"), ("inside.crf", "inside")
+    for part, key in chains:
+        state[f"{part}.transitions"] = torch.tensor(manifest[f"{key}_transitions"]).clamp(min=-100)
+    for name in ("source_pairs", "content_pairs"):
+        state[f"inside.linker.{name}"] = torch.tensor(manifest["inside_link"][name])
     state["act_bias"] = torch.tensor(manifest["act_bias"])
     return state
 

@@ -41,6 +41,18 @@ def transitions() -> np.ndarray:
     return found
 
 
+def test_leaning_finds_the_unlikely_too_and_leaves_chances_as_they_are() -> None:
+    scores = np.zeros((5, T), np.float32)
+    scores[:, 0] = 3.0
+    scores[1, TAGS.index("B-cue")], scores[3, TAGS.index("B-cue")] = 6.0, 2.8  # likely, and nearly
+    separator = np.zeros(5, np.bool_)
+    plain, leant = (decode(scores, transitions(), separator, lean) for lean in (0.0, 0.3))
+    assert [(s.start, s.end) for s in plain] == [(1, 2)]
+    assert [(s.start, s.end) for s in leant] == [(1, 2), (3, 4)]
+    assert leant[0] == plain[0]
+    assert leant[1].chance < 0.5
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 60))
 def test_decoded_spans_keep_apart_and_to_their_lines(seed: int, words: int) -> None:

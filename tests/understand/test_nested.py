@@ -45,7 +45,10 @@ def encoder() -> Encoder:
 
 def _scores(inner: NDArray[np.float32]) -> Scores:
     nothing = np.zeros((0, 2), np.int64)
-    return Scores(inner, inner, inner, inner, inner, nothing, nothing, inner, nothing, inner, inner)
+    return Scores(
+        *(inner, inner, inner, inner, inner, inner, inner),
+        *(nothing, nothing, inner, nothing, inner, inner),
+    )
 
 
 def test_the_second_layer_sees_only_contents(encoder: Encoder) -> None:

@@ -58,7 +58,7 @@ def test_a_sentence_has_one_root(encoder: Encoder) -> None:
     heads = np.stack((own, np.roll(own, 1)), 1)  # everything looks like a root; the next likely is the word before
     none = np.zeros((count, 3), np.float32)
     surer = np.arange(count, 0, -1, dtype=np.float32)
-    scores = Scores(none, none, none, none, none, heads, heads * 0, surer, own * 0, none, none)
+    scores = Scores(*(none, none, none, none, none, none, none), heads, heads * 0, surer, own * 0, none, none)
     trees = Trees.of(text, [(0, encoded, scores)], Sentences(text))
     assert [n for n, w in enumerate(trees.words) if w.head == n] == [0, 3]
 

@@ -33,8 +33,8 @@ class Wild(Encoder):
     lots = np.random.default_rng(0)
 
     def scores(self, encoded: Encoded, *, unrelated: bool = False) -> Scores:
-        w, n = len(encoded), 0 if unrelated else len(encoded)
-        tags = len(self.manifest["tags"])
+        n = len(encoded)
+        tags, links = len(self.manifest["tags"]), self.manifest["link"]["outputs"]
 
         def some(words: int, *width: int) -> Any:
             return self.lots.normal(0, 3, (words, *width)).astype(np.float32)
@@ -43,12 +43,14 @@ class Wild(Encoder):
             return self.lots.integers(0, max(1, of), size)
 
         return Scores(
-            tags=some(w, tags),
-            links=some(w, self.manifest["link"]["outputs"]),
-            inner=some(w, tags),
+            tags=some(n, tags),
+            links=some(n, links),
+            inner=some(n, tags),
+            inside=some(n, tags),
+            inside_links=some(n, links),
             names=some(n, 2 * len(NAME_KINDS) + 1),
             nominals=some(n, 2 * len(NOMINAL_KINDS) + 1),
-            heads=choice(w, n, 2),
+            heads=choice(n, n, 2),
             relations=choice(len(RELATIONS), n, 2),
             roots=some(n),
             classes=choice(len(CLASSES), n),

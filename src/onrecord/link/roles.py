@@ -23,13 +23,15 @@ _MODIFIERS = frozenset(
 _APPOSED = re.compile(r"\s*,\s+(?P<role>[^.;:!?\n\"“”]{3,150}?)(?=,|\s+(?:said|says|told|added|who)\b|[.;:!?\n\"“”])")
 _WORDS = {
     word: number
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen".split(), 2)
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen".split(), 1)
 } | {"a": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _NUMBER = re.compile(
-    r"(?i)(?:the |about |some |nearly |over |more than |at least )*"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})(?:\s(?P<times>{'|'.join(_TIMES)}))?"
-    r"(?=\s(?!percent|per cent|or |to ))"
+    r"(?:the |about |some |nearly |over |more than |at least )*"
+    rf"(?P<number>(?>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?|(?:{'|'.join(_WORDS)})\b))"
+    rf"(?:\s(?P<times>{'|'.join(_TIMES)})\b)?+"
+    # what follows goes on with the number, or makes a share of it
+    rf"(?=\s(?!%|(?:percent|per|or|to|and|half|thirds|quarters|{'|'.join((*_WORDS, *_TIMES))})\b))"
 )
 _YEARS = range(1900, 2100)
 """Such numbers without a comma are years: "the 2016 candidates"."""
@@ -84,11 +86,11 @@ def _apposition(text: str, name: Anchor) -> Anchor | None:
 def number_in(description: str) -> float | None:
     """How many a description says they are: "36 subsidiaries", "more than two dozen officials". None where it gives no
     number, or one that only bounds it: "hundreds of miners"."""
-    match = _NUMBER.match(description)
+    match = _NUMBER.match(description.lower())
     if match is None:
         return None
-    word, times = match["number"].lower(), _TIMES.get((match["times"] or "").lower(), 1)
-    if (word == "a" and times == 1) or (word.isdecimal() and int(word) in _YEARS and times == 1):
+    word, times = match["number"], _TIMES.get(match["times"], 1)
+    if times == 1 and (word == "a" or (len(word) == 4 and word.isdecimal() and int(word) in _YEARS)):
         return None
-    number = _WORDS[word] if word in _WORDS else float(word.replace(",", ""))
-    return number * times if number * times > 1 else None
+    number = float(_WORDS.get(word) or word.replace(",", "")) * times
+    return number if number > 1 else None

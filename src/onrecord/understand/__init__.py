@@ -23,8 +23,7 @@ def load(model: Path | None = None, threads: int | None = None) -> Reader:
     from onrecord.understand.encoder import Encoder
     from onrecord.understand.reader import Reader
 
-    encoder = Encoder(model, threads=threads or min(os.cpu_count() or 1, 4))
     try:
-        return Reader(encoder)
+        return Reader(Encoder(model, threads=threads or min(os.cpu_count() or 1, 4)))
     except KeyError as error:
         raise ModelError(f"the model's manifest lacks {error}", hint="install onrecord again") from error

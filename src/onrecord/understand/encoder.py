@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-OUTPUTS = ("tags", "links", "inner", "names", "nominals", "heads", "relations", "roots", "classes", "acts", "events")
-"""Of the model's graph, a head each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,16 @@ class Scores:
     """[W, link width] vectors."""
     inner: Floats
     """[W, tags] emissions of the second layer: what stands inside contents."""
+    inside: Floats
+    """[W, tags] emissions for a content that is read again, as a text of its own."""
+    inside_links: Floats
+    """[W, link width] vectors for it."""
     names: Floats
-    """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words; empty where unasked."""
+    """[W, 2 * kinds + 1] of names: outside, then of each kind the first and further words."""
     nominals: Floats
     """[W, 2 * kinds + 1] of descriptions."""
     heads: Ints
-    """[W, 2] the word that each most likely hangs on, its own number for a root; the likeliest other word. Empty where
-    unasked, as all that follows."""
+    """[W, 2] the word that each most likely hangs on, its own number for a root; the likeliest other word."""
     relations: Ints
     """[W, 2] by which relation, of `trees.RELATIONS`."""
     roots: Floats
@@ -70,6 +72,7 @@ class Encoder:
         self._tokenizer, self._session = _load(root, self.manifest)
         self._cls = special(self._tokenizer, "[CLS]")
         self._sep = special(self._tokenizer, "[SEP]")
+        self._outputs = output_shapes(len(self.manifest["tags"]), self.manifest["link"]["outputs"])
         # one thread a window and several windows at once beats several threads a window, and every window is computed
         # the same whatever else is read
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
@@ -85,53 +88,47 @@ class Encoder:
 
     def scores(self, encoded: Encoded, *, unrelated: bool = False) -> Scores:
         """Run the model over all words, window by window. Lines that are `unrelated` to each other need no context, and
-        short windows keep all threads at work; they are read for their statements only, without mentions."""
+        short windows keep all threads at work."""
         reading = self.manifest["reading"]
         size, context = reading["window"], reading["context"]
         cut = windows(encoded, size // 2, 0) if unrelated else windows(encoded, size, context)
-        named = 0 if unrelated else len(encoded)
-        tags = np.empty((len(encoded), len(self.manifest["tags"])), dtype=np.float32)
-        links = np.empty((len(encoded), self.manifest["link"]["outputs"]), dtype=np.float32)
-        inner = np.empty_like(tags)
-        names, nominals = (np.empty((named, 2 * len(kinds) + 1), np.float32) for kinds in (NAME_KINDS, NOMINAL_KINDS))
-        heads, relations = (np.empty((named, 2), np.int64) for _ in range(2))
-        roots, classes = np.empty(named, np.float32), np.empty(named, np.int64)
-        acts, events = (
-            np.empty((named, PARTS * len(ACTS)), np.float32),
-            np.empty((named, weighing.PARTS * weighing.SCORES), np.float32),
-        )
-        wholes: list[NDArray[Any]] = [
-            tags,
-            links,
-            inner,
-            names,
-            nominals,
-            heads,
-            relations,
-            roots,
-            classes,
-            acts,
-            events,
-        ]
-        for window, outputs in zip(cut, self._run_all(encoded, cut, not unrelated), strict=True):
+        wholes = {name: np.empty((len(encoded), *shape), kind) for name, (shape, kind) in self._outputs.items()}
+        for window, found in zip(cut, self._run_all(encoded, cut), strict=True):
             core = slice(window.core_start - window.start, window.core_end - window.start)
-            for whole, part in zip(wholes, outputs, strict=True):
-                if len(whole):
-                    whole[window.core_start : window.core_end] = part[core]
-            if named:
-                heads[window.core_start : window.core_end] += window.start
-        return Scores(*wholes)
+            for whole, part in zip(wholes.values(), found, strict=True):
+                whole[window.core_start : window.core_end] = part[core]
+            wholes["heads"][window.core_start : window.core_end] += window.start
+        return Scores(**wholes)
 
-    def _run_all(self, encoded: Encoded, cut: list[Window], mentions: bool) -> Iterator[tuple[NDArray[Any], ...]]:
-        run = lambda window: self._run(encoded, window, mentions)  # noqa: E731
+    def _run_all(self, encoded: Encoded, cut: list[Window]) -> Iterator[tuple[NDArray[Any], ...]]:
+        run = partial(self._run, encoded)
         return map(run, cut) if self._pool is None or len(cut) == 1 else self._pool.map(run, cut)
 
-    def _run(self, encoded: Encoded, window: Window, mentions: bool) -> tuple[NDArray[Any], ...]:
+    def _run(self, encoded: Encoded, window: Window) -> tuple[NDArray[Any], ...]:
         arrays = inputs(encoded, window.start, window.end, self._cls, self._sep)
         names = ("pieces", "case", "quote", "positions")
         feed = {name: array[None].astype(np.int64) for name, array in zip(names, arrays, strict=True)}
-        outputs = self._session.run(list(OUTPUTS), {**feed, "mentions": np.asarray(mentions)})
-        return tuple(output[0] for output in outputs)
+        return tuple(output[0] for output in self._session.run(list(self._outputs), feed))
+
+
+def output_shapes(tags: int, links: int) -> dict[str, tuple[tuple[int, ...], type[np.generic]]]:
+    """The outputs of the model's graph, a head each: what a word has of it, in which numbers."""
+    floats, ints = np.float32, np.int64
+    return {
+        "tags": ((tags,), floats),
+        "links": ((links,), floats),
+        "inner": ((tags,), floats),
+        "inside": ((tags,), floats),
+        "inside_links": ((links,), floats),
+        "names": ((2 * len(NAME_KINDS) + 1,), floats),
+        "nominals": ((2 * len(NOMINAL_KINDS) + 1,), floats),
+        "heads": ((2,), ints),
+        "relations": ((2,), ints),
+        "roots": ((), floats),
+        "classes": ((), ints),
+        "acts": ((PARTS * len(ACTS),), floats),
+        "events": ((weighing.PARTS * weighing.SCORES,), floats),
+    }
 
 
 def _manifest(root: Path) -> dict[str, Any]:

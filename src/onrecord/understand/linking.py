@@ -34,8 +34,8 @@ class Weights:
     """[PAIR_FEATURES]"""
 
     @classmethod
-    def of(cls, manifest: dict[str, Any]) -> Weights:
-        link = manifest["link"]
+    def of(cls, manifest: dict[str, Any], part: str = "link") -> Weights:
+        link = manifest[part]
         pairs = (np.asarray(link[name], np.float32) for name in ("source_pairs", "content_pairs"))
         return cls(link["width"], *pairs)
 

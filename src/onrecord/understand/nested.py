@@ -16,10 +16,12 @@ from onrecord.understand.encoder import Scores
 from onrecord.understand.encoding import Encoded
 from onrecord.understand.linking import Weights
 
-CUES_EXPECTED = 0.2
-"""Contents in which the second layer expects fewer cues than this are not read again: more than half of their words."""
+CUES_EXPECTED = 0.1
+"""Contents in which the second layer expects fewer cues than this are not read again."""
 DEEPEST = 8
 """Levels of statements inside statements that are looked for: more than any of dev has."""
+LEAN = 0.3
+"""How much the contents that are read again are leant to hold statements, in logits a word."""
 _ROOM = 40
 """Words around a span in which its like is looked for."""
 
@@ -101,12 +103,13 @@ class Excerpts:
     def attributions(
         self, encoded: Encoded, scores: Scores, transitions: NDArray[np.float32], weights: Weights
     ) -> Iterator[tuple[int, Attribution]]:
-        """What stands in the lines, with the index of the statement around it. `transitions`: of the first layer."""
-        spans = decode(scores.tags, transitions, encoded.separator)
+        """What stands in the lines, with the index of the statement around it. `transitions`: [T, T] for contents that
+        are read again."""
+        spans = decode(scores.inside, transitions, encoded.separator, LEAN)
         owners = [int(self.owners[self.line_at(int(encoded.starts[s.start]))]) for s in spans]
         for owner in dict.fromkeys(owners):
             own = [s for s, o in zip(spans, owners, strict=True) if o == owner]
-            for found in attributions(own, scores.links, weights):
+            for found in attributions(own, scores.inside_links, weights):
                 yield owner, found
 
 

@@ -26,7 +26,7 @@ from onrecord.understand.confidence import (
     nested_evidence,
 )
 from onrecord.understand.decoding import TAGS, Span, decode
-from onrecord.understand.encoder import Encoder, Scores
+from onrecord.understand.encoder import Encoder, Floats, Scores
 from onrecord.understand.encoding import Encoded, sections
 from onrecord.understand.events import Weighing, find_events
 from onrecord.understand.linking import Weights
@@ -84,6 +84,8 @@ class Reader:
         self._calibration = Calibration.of(manifest, "calibration", FEATURES)
         self._nested_calibration = Calibration.of(manifest, "nested_calibration", NESTED_FEATURES)
         self._transitions = np.asarray(manifest["transitions"], dtype=np.float32)
+        self._inside_weights = Weights.of(manifest, "inside_link")
+        self._inside_transitions = np.asarray(manifest["inside_transitions"], dtype=np.float32)
         self._inner_transitions = np.asarray(manifest["inner_transitions"], dtype=np.float32)
         self.act_weights = ActWeights.of(manifest)
         self._mention_transitions = Transitions.of(manifest)
@@ -176,7 +178,7 @@ class Reader:
         def anchor(span: Span) -> Anchor:
             return Anchor.of(text, offset + int(encoded.starts[span.start]), offset + int(encoded.ends[span.end - 1]))
 
-        _end_with_sentences(scores, encoded, layout, offset)
+        _end_with_sentences(scores.tags, encoded, layout, offset)
         spans = decode(scores.tags, self._transitions, encoded.separator)
         outer = list(attributions(spans, scores.links, self._weights))
         layer = SecondLayer(encoded, scores, self._inner_transitions, outer)
@@ -212,21 +214,23 @@ class Reader:
             return Anchor.of(text, start + shift, end + shift)
 
         scores = self._encoder.scores(encoded, unrelated=True)
-        _end_with_sentences(scores, encoded, Layout.of(excerpts.text), 0)
-        for index, attribution in excerpts.attributions(encoded, scores, self._transitions, self._weights):
+        _end_with_sentences(scores.inside, encoded, Layout.of(excerpts.text), 0)
+        for index, attribution in excerpts.attributions(
+            encoded, scores, self._inside_transitions, self._inside_weights
+        ):
             outer = found[which[index]].statement
             inner = _statement(text, attribution, anchor, quoted)
             seen = nested_evidence(attribution, inner, outer, layer, offset)
             yield self._weighed(inner, seen, which[index])
 
 
-def _end_with_sentences(scores: Scores, encoded: Encoded, layout: Layout, offset: int) -> None:
-    """Change the scores so that spans end with their sentence outside of quotation marks, as 99 of 100 do. `offset`: of
-    the encoded text in the one that was laid out."""
+def _end_with_sentences(tags: Floats, encoded: Encoded, layout: Layout, offset: int) -> None:
+    """Change the scores of tags so that spans end with their sentence outside of quotation marks, as 99 of 100 do.
+    `offset`: of the encoded text in the one that was laid out."""
     starts = layout.sentence_starts(offset, offset + int(encoded.ends[-1]))
     first = np.searchsorted(encoded.starts, np.asarray(starts, dtype=np.int64) - offset)
     first = first[first < len(encoded)]
-    scores.tags[first[:, None], GOES_ON] = FORBIDDEN
+    tags[first[:, None], GOES_ON] = FORBIDDEN
 
 
 def _statement(text: str, attribution: Attribution, anchor: Callable[[Span], Anchor], quoted: Quoted) -> Statement:

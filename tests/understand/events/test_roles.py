@@ -16,7 +16,7 @@ def parties(trees: Trees, verb: str, mentions: Sequence[Mention], type_: EventTy
     return tuple(", ".join(found.phrase(n).text for n in sorted(side)) for side in (roles.agents, roles.patients))
 
 
-def test_a_list_is_kept_whole_with_who_is_only_counted() -> None:
+def test_a_list_is_kept_whole_with_who_is_only_described() -> None:
     trees = tree("""
         Korvia 2 nsubj PROPN
         punished 0 root VERB
@@ -29,10 +29,12 @@ def test_a_list_is_kept_whole_with_who_is_only_counted() -> None:
         . 2 punct PUNCT
     """)
     names = [mention(trees, name, "organization") for name in ("Korvia", "Delta", "Ostra")]
-    assert parties(trees, "punished", names) == ("Korvia", "Delta, Ostra, 36 subsidiaries")
+    described = mention(trees, "36 subsidiaries", "organization", "nominal")
+    assert parties(trees, "punished", [*names, described]) == ("Korvia", "Delta, Ostra, 36 subsidiaries")
+    assert parties(trees, "punished", names) == ("Korvia", "Delta, Ostra")  # "36 products" is nobody
 
 
-def test_what_is_listed_and_neither_somebody_nor_counted_is_left_out() -> None:
+def test_what_is_listed_and_is_nobody_is_left_out() -> None:
     trees = tree("""
         Korvia 2 nsubj PROPN
         punished 0 root VERB
@@ -59,6 +61,22 @@ def test_who_comes_along_does_it_too() -> None:
     """)
     names = [mention(trees, name) for name in ("Holk", "Vey", "Tolan")]
     assert parties(trees, "met", names, "CONSULT") == ("Holk, Vey", "Tolan")
+
+
+def test_whoever_comes_after_what_came_along_is_not_of_the_list() -> None:
+    trees = tree("""
+        Holk 7 nsubj PROPN
+        , 6 punct PUNCT
+        along 6 case ADP
+        with 3 fixed ADP
+        heavy 6 amod ADJ
+        rain 7 obl NOUN
+        hit 0 root VERB
+        Korvia 7 obj PROPN
+        . 7 punct PUNCT
+    """)
+    names = [mention(trees, "Holk"), mention(trees, "Korvia", "country")]
+    assert parties(trees, "hit", names, "ASSAULT") == ("Holk", "Korvia")
 
 
 def test_the_second_of_a_list_may_look_like_an_apposition() -> None:

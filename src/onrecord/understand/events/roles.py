@@ -250,10 +250,7 @@ class Parties:
     def somebody(self, number: int, *, inside: bool = True, depth: int = 0) -> list[int]:
         """The word and those joined to it, where they are said of somebody; else whose it is or who is named in it."""
         trees = self._trees
-        joined = self.joined(number)
-        found = [n for n in joined if self._people.is_somebody(n)]
-        if found:  # a list is kept whole: "the two ministers, Vey and 36 subsidiaries"
-            found = [n for n in joined if n in found or trees.having(n, "nummod")]
+        found = [n for n in self.joined(number) if self._people.is_somebody(n)]
         if found or not inside:
             return found
         for child in trees.children[number]:
@@ -289,24 +286,32 @@ class Parties:
     def joined(self, number: int) -> list[int]:
         """A word and those joined to it by "and", commas, "along with". The model takes the second of a list for an
         apposition at times: then the others hang on that."""
-        trees = self._trees
+        trees, people = self._trees, self._people
         found = [number]
         for n in found:
-            listed = [c for c in trees.having(n, "appos") if trees.having(c, "conj") and not self._people.named(n)]
-            found += [c for c in (*trees.having(n, "conj"), *listed, *self._along(n)) if c not in found]
+            listed = [c for c in trees.having(n, "appos") if trees.having(c, "conj") and not people.named(n)]
+            for c in (*trees.having(n, "conj"), *listed, *self._along(n)):
+                if all(people.last(c) != people.last(other) for other in found):
+                    found.append(c)
             if len(found) > 40:
                 break
         return found
 
     def _along(self, number: int) -> list[int]:
-        """Who follows somebody after "along with" or "together with"."""
-        words = self._trees.words
+        """Who follows right after "along with" or "together with"."""
+        trees, words = self._trees, self._trees.words
         at = self._people.last(number) + 1
         at += at < len(words) and words[at].lower == ","
         if [word.lower for word in words[at : at + 2]] not in _ALONG:
             return []
-        near = range(at + 2, min(at + 8, len(words)))
-        return [self._people.last(n) for n in near if self._people.is_somebody(n)][:1]
+        for n in range(at + 2, min(at + 8, len(words))):
+            if self._people.is_somebody(n):
+                anchor = self._people.mention(n)
+                top = None if anchor is None else trees.top(trees.inside(anchor.start, anchor.end))
+                return [n if top is None else top]
+            if words[n].kind not in ("DET", "ADJ", "NUM", "PRON"):
+                return []
+        return []
 
     def obliques(self, number: int) -> list[tuple[int, str]]:
         """What hangs on a word behind a preposition, with it."""
