@@ -28,11 +28,11 @@ _WORDS = {
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _NUMBER = re.compile(
     r"(?:the |about |some |nearly |over |more than |at least )*"
-    rf"(?P<number>(?>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?|(?:{'|'.join(_WORDS)})\b))"
-    rf"(?:\s(?P<times>{'|'.join(_TIMES)})\b)?+"
-    # what follows goes on with the number, or makes a share of it
-    rf"(?=\s(?!%|(?:percent|per|or|to|and|half|thirds|quarters|{'|'.join((*_WORDS, *_TIMES))})\b))"
+    rf"(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?|(?:{'|'.join(_WORDS)})\b)"
+    rf"(?:\s(?P<times>{'|'.join(_TIMES)})\b)?"
 )
+_GOES_ON = re.compile(rf"\s(?:%|(?:percent|per|or|to|and|half|thirds|quarters|{'|'.join((*_WORDS, *_TIMES))})\b)|\S|$")
+"""Behind a number: more of it, or what makes a share of it."""
 _YEARS = range(1900, 2100)
 """Such numbers without a comma are years: "the 2016 candidates"."""
 
@@ -87,7 +87,7 @@ def number_in(description: str) -> float | None:
     """How many a description says they are: "36 subsidiaries", "more than two dozen officials". None where it gives no
     number, or one that only bounds it: "hundreds of miners"."""
     match = _NUMBER.match(description.lower())
-    if match is None:
+    if match is None or _GOES_ON.match(description.lower(), match.end()):
         return None
     word, times = match["number"], _TIMES.get(match["times"], 1)
     if times == 1 and (word == "a" or (len(word) == 4 and word.isdecimal() and int(word) in _YEARS)):
