@@ -21,6 +21,7 @@ import spacy
 from spacy.training import Example
 from spacy.util import compounding, filter_spans, fix_random_seed, minibatch
 
+from evaluate_mentions import table
 from mentions import Document, Labelled, gum, training
 
 SEED = 1
@@ -95,11 +96,7 @@ def report(title: str, nlp: Any, dev: Sequence[Document], *, nouns: bool) -> Non
                 counts[label, what] += 1
                 counts[label.split()[0] + " all", what] += 1
                 counts["all", what] += 1
-    print(f"{title:24}{'coded':>7}{'P':>7}{'R':>7}{'F1':>7}")
-    for label in sorted({label for label, _ in counts}):
-        right, given, total = (counts[label, what] for what in ("right", "given", "coded"))
-        shares = 100 * right / max(1, given), 100 * right / max(1, total), 200 * right / max(1, given + total)
-        print(f"{label:24}{total:7}" + "".join(f"{share:7.1f}" for share in shares), flush=True)
+    print(f"{title}\n{table(counts)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-"""The quality gate: figures on PolNeAR dev by the referee, through `onrecord read`. A floor only rises,
-but for what another leg of training moves by one or two of a hundred records (docs/decisions/events.md)."""
+"""The quality gate: figures on PolNeAR dev by the referee, through `onrecord read`. A floor only rises."""
 
 from __future__ import annotations
 
@@ -26,9 +25,9 @@ SPEAKER_FLOORS = (96.0, 75.0)
 """Precision of the speakers given by name and coverage of those that the article names, on the half to build with."""
 ACT_FLOOR = 70.0
 """Acts that are right, on the half to build with."""
-EVENT_FLOORS = {"precision": 53.0, "recall": 42.5, "realis": 79.5, "according to": 90.0}
+EVENT_FLOORS = {"precision": 53.0, "recall": 43.0, "realis": 81.0, "according to": 91.0}
 """On the half to build with."""
-PLOVER_FLOORS = {"type recall": 80.0, "actor": 84.0, "recipient": 70.0}
+PLOVER_FLOORS = {"type recall": 81.0, "actor": 87.0, "recipient": 71.0}
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -71,12 +71,7 @@ def main() -> None:
         "tags": list(TAGS),
         "transitions": rounded(model.crf.scores()),
         "inner_transitions": rounded(model.inner_crf.scores()),
-        "link": {
-            "width": LINK,
-            "outputs": 4 * LINK + 1,
-            "source_pairs": [round(x, 4) for x in model.linker.source_pairs.tolist()],
-            "content_pairs": [round(x, 4) for x in model.linker.content_pairs.tolist()],
-        },
+        "link": {"outputs": 4 * LINK + 1} | model.linker.part(),
         "reading": {"window": args.window, "context": args.context},
     }
     manifest.write_text(json.dumps(kept, indent=1) + "\n")

@@ -346,11 +346,7 @@ def put_in(model: MentionLayers, args: argparse.Namespace) -> None:
         "name_transitions": rounded(model.names_crf.scores()),
         "nominal_transitions": rounded(model.nominals_crf.scores()),
         "inside_transitions": rounded(model.inside.crf.scores()),
-        "inside_link": {
-            "width": LINK,
-            "source_pairs": [round(x, 4) for x in model.inside.linker.source_pairs.tolist()],
-            "content_pairs": [round(x, 4) for x in model.inside.linker.content_pairs.tolist()],
-        },
+        "inside_link": model.inside.linker.part(),
         "act_bias": [round(float(value), 4) for value in model.act_bias],
         "events": None,
         "act_votes": dict.fromkeys(VOTES, 1.0),  # until weigh_acts.py has fitted them

@@ -139,6 +139,11 @@ class Linker(nn.Module):
         self.source_pairs = nn.Parameter(torch.zeros(PAIR_FEATURES))
         self.content_pairs = nn.Parameter(torch.zeros(PAIR_FEATURES))
 
+    def part(self) -> dict[str, int | list[float]]:
+        """What the manifest has of it: `onrecord.understand.linking.Weights`."""
+        pairs = {name: getattr(self, name).tolist() for name in ("source_pairs", "content_pairs")}
+        return {"width": LINK} | {name: [round(x, 4) for x in values] for name, values in pairs.items()}
+
     def loss(self, vectors: Tensor, links: tuple[Links, ...]) -> Tensor:
         losses = []
         for row, item in zip(vectors, links, strict=True):

@@ -86,8 +86,9 @@ def _apposition(text: str, name: Anchor) -> Anchor | None:
 def number_in(description: str) -> float | None:
     """How many a description says they are: "36 subsidiaries", "more than two dozen officials". None where it gives no
     number, or one that only bounds it: "hundreds of miners"."""
-    match = _NUMBER.match(description.lower())
-    if match is None or _GOES_ON.match(description.lower(), match.end()):
+    plain = description.lower()
+    match = _NUMBER.match(plain)
+    if match is None or _GOES_ON.match(plain, match.end()):
         return None
     word, times = match["number"], _TIMES.get(match["times"], 1)
     if times == 1 and (word == "a" or (len(word) == 4 and word.isdecimal() and int(word) in _YEARS)):

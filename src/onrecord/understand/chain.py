@@ -46,17 +46,20 @@ class Chain:
         index = int(np.searchsorted(self._first, word, side="right")) - 1
         return int(self._first[index]), int(self._end[index])
 
-    def best_path(self) -> NDArray[np.int8]:
-        """[W] the tags of the likeliest path; 0 for separators."""
+    def best_path(self, lean: float = 0.0) -> NDArray[np.int8]:
+        """[W] the tags of the likeliest path; 0 for separators. `lean`: how much less than it is the score of tag 0
+        counts."""
+        own = self._scores.copy()
+        own[:, 0] -= lean
         path = np.zeros(len(self._scores), dtype=np.int8)
         back = np.zeros(self._scores.shape, dtype=np.int8)
         steps = np.ascontiguousarray(self._transitions.T)
         for lines in self._groups():
-            best = self._scores[lines.first] + self._transitions[0]
+            best = own[lines.first] + self._transitions[0]
             for words in lines.steps:
                 scores = steps + best[: len(words), None, :]
                 back[words] = scores.argmax(axis=2)
-                best[: len(words)] = scores.max(axis=2) + self._scores[words]
+                best[: len(words)] = scores.max(axis=2) + own[words]
             path[lines.last] = (best + self._transitions[:, 0]).argmax(axis=1)
             for words in reversed(lines.steps):
                 path[words - 1] = back[words, path[words]]

@@ -53,11 +53,7 @@ def decode(
     text, or in a list, would the model run over the edge.
     """
     chain = Chain(emissions, transitions, separator)
-    leaning = emissions
-    if lean:
-        leaning = emissions.copy()
-        leaning[:, 0] -= lean
-    found = spans_of((Chain(leaning, transitions, separator) if lean else chain).best_path())
+    found = spans_of(chain.best_path(lean))
     moved: list[Span] = []
     for index, span in enumerate(found):
         first, last = chain.line_of(span.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.domain import Anchor, Statement
 from onrecord.understand.acts.beside import Beside, Surroundings
-from onrecord.understand.events.roles import People
+from onrecord.understand.events.people import People
 from onrecord.understand.trees import Trees
 from tests.understand.made_trees import mention, tree
 

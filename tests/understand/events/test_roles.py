@@ -2,15 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.domain import EventType, Mention
-from onrecord.understand.events.roles import Parties, People
+from onrecord.domain import Anchor, EventType, Mention, Time
+from onrecord.understand.events.people import People
+from onrecord.understand.events.roles import Parties
 from onrecord.understand.trees import Trees
 from tests.understand.made_trees import mention, tree
 
 
-def parties(trees: Trees, verb: str, mentions: Sequence[Mention], type_: EventType = "SANCTION") -> tuple[str, ...]:
+def parties(
+    trees: Trees,
+    verb: str,
+    mentions: Sequence[Mention],
+    type_: EventType = "SANCTION",
+    times: Sequence[Time] = (),
+) -> tuple[str, ...]:
     """The words for actors and for recipients of a verb."""
-    found = Parties(trees, People(trees, mentions, []))
+    found = Parties(trees, People(trees, mentions, times))
     number = next(n for n, w in enumerate(trees.words) if w.lower == verb)
     roles = found.of_verb(number, type_)
     return tuple(", ".join(found.phrase(n).text for n in sorted(side)) for side in (roles.agents, roles.patients))
@@ -109,3 +116,45 @@ def test_who_is_named_along_with_those_it_is_done_to_suffers_it_too() -> None:
     names = [mention(trees, name, "organization") for name in ("Korvia", "Delta")]
     described = mention(trees, "36 subsidiaries", "organization", "nominal")
     assert parties(trees, "punished", [*names, described]) == ("Korvia", "Delta, 36 subsidiaries")
+
+
+def test_a_day_between_subject_and_verb_does_not_hide_who_did_it() -> None:
+    trees = tree("""
+        Vey 1 dep PROPN
+        today 3 obl PROPN
+        accused 0 root VERB
+        Korvia 3 obj PROPN
+        . 3 punct PUNCT
+    """)
+    names = [mention(trees, "Vey"), mention(trees, "Korvia", "country")]
+    at = trees.text.index("today")
+    day = Time("t1", Anchor.of(trees.text, at, at + 5), None, None, None)
+    assert parties(trees, "accused", names, "ACCUSE") == ("", "Korvia")
+    assert parties(trees, "accused", names, "ACCUSE", [day]) == ("Vey", "Korvia")
+
+
+def test_what_a_declaration_demands_whoever_issued_it_demands() -> None:
+    trees = tree("""
+        Korvia 2 nsubj PROPN
+        issued 0 root VERB
+        a 4 det DET
+        declaration 2 obj NOUN
+        demanding 4 acl VERB
+        talks 5 obj NOUN
+        . 2 punct PUNCT
+    """)
+    assert parties(trees, "demanding", [mention(trees, "Korvia", "country")], "REQUEST")[0] == "Korvia"
+
+
+def test_of_tens_of_thousands_of_students_the_students_are_named() -> None:
+    trees = tree("""
+        Tens 6 nsubj NOUN
+        of 3 case ADP
+        thousands 1 nmod NOUN
+        of 5 case ADP
+        students 1 nmod NOUN
+        marched 0 root VERB
+        . 6 punct PUNCT
+    """)
+    described = mention(trees, "Tens of thousands", "group", "nominal")
+    assert parties(trees, "marched", [described], "PROTEST")[0] == "students"

@@ -13,7 +13,7 @@ from onrecord.understand.acts.beside import Surroundings
 from onrecord.understand.acts.content import act_of_clause
 from onrecord.understand.acts.cues import act_named, is_negated, stance_of
 from onrecord.understand.acts.scores import ActWeights, Votes
-from onrecord.understand.events.roles import People
+from onrecord.understand.events.people import People
 from onrecord.understand.trees import Trees
 
 __all__ = ["ActWeights", "with_acts"]

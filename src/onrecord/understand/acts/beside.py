@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain import Anchor, Statement
+from onrecord.understand.events.people import People
 from onrecord.understand.events.realis import Telling
-from onrecord.understand.events.roles import Parties, People
+from onrecord.understand.events.roles import Parties
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 

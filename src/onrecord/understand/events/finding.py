@@ -10,8 +10,9 @@ from datetime import date
 from onrecord.domain import Anchor, Event, EventType, Mention, Party, Statement, Time
 from onrecord.text.sentences import Sentences
 from onrecord.understand.events.lexicon import Lexicon, Sense, lexicon
+from onrecord.understand.events.people import People
 from onrecord.understand.events.realis import Telling
-from onrecord.understand.events.roles import Parties, People, Roles, spans
+from onrecord.understand.events.roles import Parties, Roles, spans
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.times import time_of
 from onrecord.understand.trees import Trees

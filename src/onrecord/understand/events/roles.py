@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.domain import Anchor, EventType, Mention, Time
+from onrecord.domain import Anchor, EventType
+from onrecord.understand.events.people import People
 from onrecord.understand.forms import verbs, words
 from onrecord.understand.trees import Trees
 
@@ -37,64 +38,6 @@ _MUST = frozenset("must should need ought needs".split())
 """Before a verb that says what somebody else shall do."""
 _DATELINE = re.compile(r"\s?(?:\([^)\n]{2,20}\)\s?)?[—–-]\s")
 """What follows a place in capitals that only says where an article was written."""
-
-
-class People:
-    """Which words of a text are said of somebody who can act."""
-
-    def __init__(self, trees: Trees, mentions: Sequence[Mention], times: Sequence[Time]) -> None:
-        self._trees = trees
-        self._when = {n for t in times for n in trees.inside(t.anchor.start, t.anchor.end)}
-        self._of: dict[int, Mention] = {}
-        """By word: the longest mention that it stands in, of names the name."""
-        for mention in sorted(mentions, key=lambda m: (m.form == "name", m.anchor.end - m.anchor.start)):
-            for number in trees.inside(mention.anchor.start, mention.anchor.end):
-                self._of[number] = mention
-
-    def is_somebody(self, number: int) -> bool:
-        """Whether a word stands in a name, a description or is a pronoun, or is the title of a name."""
-        if number in self._when:
-            return False
-        if number in self._of:
-            return True
-        titled = self._trees.having(number, "flat", "nmod:desc", "appos", "compound")
-        if any(self.named(t) for t in titled if t > number):
-            return True
-        word = self._trees.words[number]
-        # a noun with a capital inside its sentence: "Iraqis"
-        return word.kind in ("NOUN", "PROPN") and self._capital(number) and self._capital_is_no_start(number)
-
-    def _capital(self, number: int) -> bool:
-        return self._trees.text[self._trees.words[number].start].isupper()
-
-    def _capital_is_no_start(self, number: int) -> bool:
-        word = self._trees.words[number]
-        before = self._trees.text[max(0, word.start - 2) : word.start]
-        return before.endswith(" ") and not before.startswith((".", "!", "?", "\n"))
-
-    def named(self, number: int) -> bool:
-        """Whether a word stands in a name."""
-        mention = self._of.get(number)
-        return mention is not None and mention.form == "name"
-
-    def told_when(self, number: int) -> bool:
-        """Whether a word stands in a time expression."""
-        return number in self._when
-
-    def kind(self, number: int) -> str | None:
-        """Of the mention that a word stands in."""
-        mention = self._of.get(number)
-        return mention.kind if mention else None
-
-    def last(self, number: int) -> int:
-        """The last word of the name or description that a word stands in, else the word."""
-        anchor = self.mention(number)
-        return number if anchor is None else self._trees.inside(anchor.start, anchor.end)[-1]
-
-    def mention(self, number: int) -> Anchor | None:
-        """The name or description that a word stands in."""
-        mention = self._of.get(number)
-        return mention.anchor if mention else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +160,9 @@ class Parties:
             found = self._doers(word.head, depth)
         elif word.relation in ("acl", "acl:relcl"):
             if head.kind in ("NOUN", "PROPN", "PRON") and word.lower.endswith("ing"):
-                found = [word.head]
+                # "issued a declaration demanding": whoever issued it
+                told = head.relation == "obj" and not self._people.is_somebody(word.head)
+                found = self._doers(head.head, depth) if told else [word.head]
             elif word.lower.endswith(("ed", "en", "n", "t")) and not trees.having(verb, "obj", "mark"):
                 return [], [word.head]
             elif trees.having(verb, "mark"):
@@ -234,12 +179,14 @@ class Parties:
         return word.lower.endswith(("ed", "en", "wn", "ne", "ot", "it", "ut", "ld", "nt", "ght"))
 
     def _just_before(self, verb: int) -> list[int]:
-        """Somebody named right before a verb, with auxiliaries and adverbs between at most: the model lost the tie."""
+        """Somebody named right before a verb, with auxiliaries, adverbs and "today" between at most: the model lost the
+        tie."""
         trees = self._trees
         for number in range(verb - 1, max(-1, verb - 6), -1):
-            if trees.words[number].kind not in ("AUX", "ADV", "PART") and self._people.is_somebody(number):
+            between = trees.words[number].kind in ("AUX", "ADV", "PART") or self._people.told_when(number)
+            if not between and self._people.is_somebody(number):
                 return [number]
-            if trees.words[number].kind not in ("AUX", "ADV", "PART", "X"):
+            if not between and trees.words[number].kind != "X":
                 return []
         return []
 
@@ -372,7 +319,9 @@ class Parties:
         """The words for somebody: with titles and what is said "of" them, without what only tells more."""
         trees = self._trees
         if trees.words[number].lower in _MANY:
-            number = next((c for c, case in self.obliques(number) if case in ("of", "than", "to")), number)
+            counted = [c for c, case in self.obliques(number) if case in ("of", "than", "to")]
+            # "tens of thousands of students", where both hang on the first
+            number = next((c for c in counted if trees.words[c].lower not in _MANY), (*counted, number)[0])
         inside = set(trees.below(number, _BESIDE))
         first = last = number
         while first - 1 in inside:

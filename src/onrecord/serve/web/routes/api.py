@@ -103,11 +103,10 @@ def statements(ledger: Ledger, given: Asked) -> dict[str, Any]:
         limit=_more(given),
         after=_after(given),
     )
-    known = Actors(ledger)
     if by is not None and actor is None:
-        wanted = said_by(wanted, known, by)
+        wanted = said_by(wanted, Actors(ledger), by)
     if topic is not None:
-        wanted = with_topic(wanted, known, given["ledger"], topic)
+        wanted = with_topic(wanted, Actors(ledger), given["ledger"], topic)
     return _listed(rows.STATEMENTS, ledger.statements(wanted), given, lambda row: row.place)
 
 
