@@ -218,6 +218,8 @@ def test_on_whose_word() -> None:
         ("I. Petrov", "I. Petrov"),
         ("unnamed", "somebody unnamed"),
         ("", ""),
+        ("Her office", "her office"),
+        ("Her Majesty", "Her Majesty"),
     ],
 )
 def test_a_pronoun_behind_according_to_reads_as_english(words: str, whom: str) -> None:

@@ -206,6 +206,7 @@ def confident(reading: Reading, least: float | None) -> Reading:
 
 UNNAMED = "unnamed"
 """For whoever tells something without being named."""
+_WHOSE = frozenset("my your his her its our their".split())
 _BEHIND = {
     "i": "me", "we": "us", "he": "him", "she": "her", "they": "them", "who": "whom",
     "my": "me", "our": "us", "his": "him", "its": "it", "their": "them", "your": "you", "whose": "whom",
@@ -296,7 +297,11 @@ def told_by(outer: Statement, *, first: bool = True) -> str:
 
 
 def behind(words: str) -> str:
-    """What `named` gives, as it stands behind `told_by`: "her (Mira Tolan)" for "She (Mira Tolan)"."""
+    """What `named` gives, as it stands behind `told_by`: "her (Mira Tolan)" for "She (Mira Tolan)", "her office" for
+    "Her office"."""
+    whose, _, what = words.partition(" ")
+    if whose.casefold() in _WHOSE and what[:1].islower():
+        return f"{whose.casefold()} {what}"
     who, opening, name = words.partition(" (")
     plain = " ".join(who.casefold().split())
     if not (is_pronoun(who) or plain in _BEHIND) or (who.isupper() and plain != "i"):  # the WHO is somebody
