@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -47,16 +48,29 @@ def main() -> None:
     )
     args = parser.parse_args()
     sys.path.insert(0, str(args.referee))
-    path = args.model / "manifest.json"
+    # in a copy: what is stopped half-way leaves the model as it was
+    with tempfile.TemporaryDirectory() as scratch:
+        model = Path(shutil.copytree(args.model, scratch, dirs_exist_ok=True))
+        calibrate(model, args)
+        shutil.copy(model / "manifest.json", args.model)
+
+
+def calibrate(model: Path, args: argparse.Namespace) -> None:
+    """Fit what is asked for and write it into the manifest of `model`."""
+    path = model / "manifest.json"
     manifest = json.loads(path.read_text())
+
+    def write() -> None:
+        path.write_text(json.dumps(manifest, indent=1) + "\n")
+
     for name in ("nested_calibration",) if args.nested_only else ("calibration", "nested_calibration"):
         manifest.pop(name, None)  # of other evidence, perhaps: the reader would not load it
-    path.write_text(json.dumps(manifest, indent=1) + "\n")
-    reader = load(args.model)
+    write()
+    reader = load(model)
     articles = [json.loads(line) for line in (args.data / "train.jsonl").open(encoding="utf8")]
     if args.nested_only:
         manifest["nested_calibration"] = nested_calibration(reader, articles, args.nested)
-        path.write_text(json.dumps(manifest, indent=1) + "\n")
+        write()
         return
     held = [collect(reader, a) for a in articles if held_out(a["id"])]
     dev = [collect(reader, json.loads(line)) for line in (args.data / "dev.jsonl").open(encoding="utf8")]
@@ -72,11 +86,11 @@ def main() -> None:
     threshold = float(next((t for t in np.arange(0.0, 1.0, 0.01) if precision(chances, y, t) >= 0.9), 1.0))
     manifest["calibration"]["threshold_90"] = round(threshold, 2)
     manifest["data"] = f"PolNeAR v1.0.0, training part, less {len(held)} of {len(articles)} articles for calibration"
-    path.write_text(json.dumps(manifest, indent=1) + "\n")
-    manifest["nested_calibration"] = nested_calibration(load(args.model), articles, args.nested)
-    path.write_text(json.dumps(manifest, indent=1) + "\n")
-    manifest["figures"] = {"PolNeAR dev": figures(load(args.model), args.data / "dev.jsonl")}
-    path.write_text(json.dumps(manifest, indent=1) + "\n")
+    write()
+    manifest["nested_calibration"] = nested_calibration(load(model), articles, args.nested)
+    write()
+    manifest["figures"] = {"PolNeAR dev": figures(load(model), args.data / "dev.jsonl")}
+    write()
     dev_x, dev_y, dev_gold = (np.concatenate([part[i] for part in dev]) for i in range(3))
     for name, (a, b, c) in {"held out": (x, y, gold), "dev": (dev_x, dev_y, dev_gold)}.items():
         p = confidences(calibration, a)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from onrecord.domain import Anchor, Event, Mention, Statement, Time
 from onrecord.text.sentences import Sentences
 from onrecord.understand.events import find_events
+from onrecord.understand.times import find_times
 from onrecord.understand.trees import Trees
 from tests.understand.made_trees import mention, tree
 
@@ -179,3 +182,97 @@ def test_what_is_planned_is_not_dated_before_the_article() -> None:
 
     assert dated(date(2031, 4, 30)) == "t1"
     assert dated(date(2031, 5, 2)) is None
+
+
+TOLD = """
+Holk 2 nsubj PROPN
+said 0 root VERB
+Vey 4 nsubj PROPN
+told 2 ccomp VERB
+him 4 obj PRON
+Korvia 7 nsubj PROPN
+attacked 4 ccomp VERB
+Orsk 7 obj PROPN
+"""
+
+
+def _told_twice(outer: dict[str, Any], inner: dict[str, Any], **chance: Any) -> list[Event]:
+    """Holk said: Vey told him: Korvia attacked Orsk. The model says that it happened."""
+    trees = tree(TOLD)
+    text = trees.text
+    at = {word: text.index(word) for word in ("Vey", "told", "Korvia")}
+    statements = (
+        Statement(
+            "s1",
+            Anchor.of(text, 0, 4),
+            Anchor.of(text, 5, 9),
+            (Anchor.of(text, 10, len(text)),),
+            "indirect",
+            0.9,
+            **outer,
+        ),
+        Statement(
+            "s2",
+            Anchor.of(text, at["Vey"], at["Vey"] + 3),
+            Anchor.of(text, at["told"], at["told"] + 4),
+            (Anchor.of(text, at["Korvia"], len(text)),),
+            "indirect",
+            0.9,
+            parent="s1",
+            **inner,
+        ),
+    )
+    mentions = [mention(trees, name) for name in ("Holk", "Vey", "Korvia", "Orsk")]
+    found = find_events(trees, mentions, statements, (), Sentences(text), weigh=lambda e: replace(e, realis="occurred"))
+    return [e for e in found if e.trigger.text == "attacked"]
+
+
+def test_what_nobody_says_is_no_event_at_any_depth() -> None:
+    assert [e.realis for e in _told_twice({}, {})] == ["occurred"]
+    assert _told_twice({"negated": True}, {}) == []
+    assert _told_twice({}, {"negated": True}) == []
+
+
+def test_what_is_denied_around_stays_denied() -> None:
+    assert [e.realis for e in _told_twice({"act": "deny"}, {})] == ["denied"]
+
+
+def test_the_rules_settle_what_the_model_takes_to_have_happened() -> None:
+    trees = tree("No 2 det DET\nsoldier 3 nsubj NOUN\nattacked 0 root VERB\nVey 3 obj PROPN")
+    found = find_events(
+        trees, [mention(trees, "Vey")], (), (), Sentences(trees.text), weigh=lambda e: replace(e, realis="occurred")
+    )
+    assert [e.realis for e in found] == ["not_occurred"]
+
+
+def test_who_tells_it_does_not_do_it_beside_who_is_in_what_is_told() -> None:
+    trees = tree(
+        "Holk 3 nsubj PROPN\nto 3 mark PART\nmeet 0 root VERB\nVey 3 obj PROPN\n"
+        ", 3 punct PUNCT\nBreck 3 nsubj PROPN\nsaid 3 parataxis VERB"
+    )
+    text = trees.text
+    source = text.index("Breck")
+    statement = Statement(
+        "s1",
+        Anchor.of(text, source, source + 5),
+        Anchor.of(text, source + 6, len(text)),
+        (Anchor.of(text, 0, text.index(",")),),
+        "indirect",
+        0.9,
+    )
+    mentions = [mention(trees, name) for name in ("Holk", "Vey", "Breck")]
+    assert [told(e) for e in events(trees, mentions, (statement,))] == [("CONSULT", "meet", ["Holk"], ["Vey"])]
+
+
+def test_the_day_of_telling_is_not_the_day_of_what_is_told() -> None:
+    trees = tree(
+        "Holk 2 nsubj PROPN\nsaid 0 root VERB\nMonday 2 obl PROPN\nVey 5 nsubj PROPN\nkilled 2 ccomp VERB\n"
+        "Breck 5 obj PROPN"
+    )
+    text = trees.text
+    content = Anchor.of(text, text.index("Vey"), len(text))
+    times = find_times(text, date(2026, 1, 7))
+    statement = Statement("s1", Anchor.of(text, 0, 4), Anchor.of(text, 5, 9), (content,), "indirect", 0.9, time="t1")
+    mentions = [mention(trees, name) for name in ("Holk", "Vey", "Breck")]
+    killed = [find_events(trees, mentions, s, times, Sentences(text))[0] for s in ((statement,), ())]
+    assert [e.time for e in killed] == [None, "t1"]

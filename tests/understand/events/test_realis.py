@@ -60,3 +60,37 @@ def test_the_condition_is_the_clause() -> None:
 def test_a_demand_that_is_rejected_was_made() -> None:
     rows = "Holk 2 nsubj PROPN\nrejected 0 root VERB\nthe 4 det DET\ndemand 2 obj NOUN"
     assert Telling(tree(rows)).realis(3) == "occurred"
+
+
+NOBODY = "No 2 det DET\nsoldier 3 nsubj NOUN\nattacked 0 root VERB\nVey 3 obj PROPN"
+NONE = "None 4 nsubj NOUN\nof 3 case ADP\nthem 1 nmod PRON\nattacked 0 root VERB\nVey 4 obj PROPN"
+NOT_ONLY = "Holk 4 nsubj PROPN\nnot 4 advmod PART\nonly 4 advmod ADV\nattacked 0 root VERB\nVey 4 obj PROPN"
+WHETHER = "He 2 nsubj PRON\nasked 0 root VERB\nwhether 5 mark SCONJ\nHolk 5 nsubj PROPN\nattacked 2 ccomp VERB"
+IF_AS_CASE = "Holk 2 nsubj PROPN\nshoots 0 root VERB\nif 5 case SCONJ\nVey 5 compound PROPN\nattacks 2 obl NOUN"
+STOPPED = "Holk 2 nsubj PROPN\n{} 0 root VERB\nVey 2 obj PROPN\nfrom 5 mark SCONJ\nattacking 2 advcl VERB"
+AVERTED = "Holk 2 nsubj PROPN\n{} 0 root VERB\nan 4 det DET\nattack 2 obj NOUN"
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "realis"),
+    [
+        (NOBODY, 2, "not_occurred"),
+        (NONE, 3, "not_occurred"),
+        (NEVER, 2, "not_occurred"),
+        (FAILED, 3, "not_occurred"),
+        (STOPPED.format("stopped"), 4, "not_occurred"),
+        (AVERTED.format("averted"), 3, "not_occurred"),
+        (WHETHER, 4, "conditional"),
+        (IF_AS_CASE, 4, "conditional"),
+        # what the model may know better
+        (NOT_ONLY, 3, None),
+        (PLAIN, 1, None),
+        (STOPPED.format("praised"), 4, None),
+        (AVERTED.format("rejected"), 3, None),
+        (WILL, 2, None),
+    ],
+)
+def test_what_leaves_no_doubt(rows: str, word: int, realis: str | None) -> None:
+    telling = Telling(tree(rows))
+    assert telling.settled(word) == realis
+    assert realis is None or telling.realis(word) == realis

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from onrecord.domain import Anchor, EventType, Mention, Time
 from onrecord.understand.events.people import People
 from onrecord.understand.events.roles import Parties
@@ -158,3 +160,36 @@ def test_of_tens_of_thousands_of_students_the_students_are_named() -> None:
     """)
     described = mention(trees, "Tens of thousands", "group", "nominal")
     assert parties(trees, "marched", [described], "PROTEST")[0] == "students"
+
+
+ACCUSED = """
+    Holk 2 nsubj PROPN
+    {} 0 root VERB
+    Vey 2 obj PROPN
+    of 5 mark SCONJ
+    shelling {} VERB
+    Orsk 5 obj PROPN
+    and 8 cc CCONJ
+    bombing 5 conj VERB
+    Breck 8 obj PROPN
+"""
+
+
+@pytest.mark.parametrize("hangs", ["2 advcl", "3 acl"])
+@pytest.mark.parametrize("verb", ["shelling", "bombing"])
+def test_who_is_accused_did_it_and_not_who_accuses(verb: str, hangs: str) -> None:
+    trees = tree(ACCUSED.format("accused", hangs))
+    agents, _ = parties(trees, verb, [mention(trees, name) for name in ("Holk", "Vey", "Orsk", "Breck")], "ASSAULT")
+    assert agents == "Vey"
+
+
+def test_who_accuses_nobody_in_particular_did_not_do_it() -> None:
+    trees = tree(ACCUSED.format("accused", "2 advcl").replace("Vey 2 obj PROPN", "sides 2 obj NOUN"))
+    agents, _ = parties(trees, "shelling", [mention(trees, name) for name in ("Holk", "Orsk")], "ASSAULT")
+    assert agents == ""
+
+
+def test_behind_another_verb_its_subject_did_it() -> None:
+    trees = tree(ACCUSED.format("left", "2 advcl").replace("of 5 mark", "after 5 mark"))
+    agents, _ = parties(trees, "shelling", [mention(trees, name) for name in ("Holk", "Vey", "Orsk")], "ASSAULT")
+    assert agents == "Holk"

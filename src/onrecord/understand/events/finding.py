@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.domain import Anchor, Event, EventType, Mention, Party, Statement, Time
+from onrecord.domain import Anchor, Event, EventType, Mention, Party, Realis, Statement, Time
 from onrecord.text.sentences import Sentences
 from onrecord.understand.events.lexicon import Lexicon, Sense, lexicon
 from onrecord.understand.events.people import People
@@ -69,6 +69,7 @@ def find_events(
     for named in finder.named():
         event = finder.event(named, within, times, sentences)
         event = weigh(event) if event and weigh else event
+        event = finder.checked(named, event, within) if event else None
         if event is not None and (event.type, event.trigger.start) not in seen:
             seen.add((event.type, event.trigger.start))
             to_come = event.realis in ("planned", "conditional")
@@ -89,6 +90,7 @@ class _Within:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         spans = [(c.start, c.end, s) for s in statements for c in s.content]
+        self._by_id = {s.id: s for s in statements}
         self._spans = sorted(spans, key=lambda span: (span[0], -span[1]))
         self._starts = [start for start, _, _ in self._spans]
 
@@ -97,6 +99,17 @@ class _Within:
         index = bisect_left(self._starts, start + 1) - 1
         found = [s for s in self._spans[max(0, index - 50) : index + 1] if s[0] <= start and end <= s[1]]
         return min(found, key=lambda s: s[1] - s[0], default=(0, 0, None))[2]
+
+    def around(self, id_: str | None) -> Iterator[Statement]:
+        """A statement and those that it stands in."""
+        while (statement := self._by_id.get(id_ or "")) is not None:
+            yield statement
+            id_ = statement.parent
+
+
+def _inside(statement: Statement, offset: int) -> bool:
+    """Whether a place stands in what is said."""
+    return any(c.start <= offset < c.end for c in statement.content)
 
 
 class _Finder:
@@ -266,16 +279,25 @@ class _Finder:
         last = max((o for o in named.others if 0 < o - named.word <= _FAR), default=named.word)
         trigger = trees.anchor(named.word, max(last, named.word))
         teller = within.innermost(trees.words[named.word].start, trees.words[named.word].end)
-        agents = spans(trees.text, (self._phrase(a, teller) for a in roles.agents))
+        inside = [a for a in roles.agents if teller and _inside(teller, trees.words[a].start)]
+        # who tells it joins the doers where the model ties both: "Holk to meet Vey, the palace said"
+        agents = spans(trees.text, (self._phrase(a, teller) for a in inside or roles.agents))
         patients = spans(trees.text, (self._parties.phrase(p) for p in roles.patients if p not in roles.agents))
         realis = "occurred" if named.done else self._telling.realis(named.word)
-        if teller is not None and teller.negated:
-            if realis == "occurred":
-                return None  # "did not say that troops bombed Orsk" tells of no bombing
-        elif teller is not None and teller.act == "deny" and realis == "occurred":
+        tellers = list(within.around(teller.id)) if teller else []
+        if realis == "occurred" and any(t.negated for t in tellers):
+            return None  # "did not say that troops bombed Orsk" tells of no bombing
+        if realis == "occurred" and any(t.act == "deny" for t in tellers):
             realis = "denied"
         sentence = sentences.around(trigger.start)
         time = time_of(trees.text, trigger, times, sentence=sentence, apart_from=())
+        if (
+            time is not None
+            and teller
+            and teller.time == times[time].id
+            and not _inside(teller, times[time].anchor.start)
+        ):
+            time = None  # when it was told
         return Event(
             id="",
             type=named.type,
@@ -288,6 +310,16 @@ class _Finder:
             agents=agents,
             patients=patients,
         )
+
+    def checked(self, named: Named, event: Event, within: _Within) -> Event | None:
+        """An event as weighed, with what leaves no doubt: nothing happened if it did, or of which it is not said."""
+        if event.realis not in ("occurred", "ongoing") or named.done:
+            return event
+        tellers = list(within.around(event.according_to))
+        if any(t.negated for t in tellers):
+            return None
+        denied: Realis | None = "denied" if any(t.act == "deny" for t in tellers) else None
+        return replace(event, realis=self._telling.settled(named.word) or denied or event.realis)
 
     def _told_of_words(self, named: Named, roles: Roles, sentences: Sentences) -> Named:
         """An attack is one of words where nothing around speaks of force and a person is attacked or attacks."""

@@ -9,12 +9,17 @@ from onrecord.understand.forms import plural_forms, verb_forms
 from onrecord.understand.trees import Trees
 
 NEGATIONS = frozenset("not never cannot nor neither hardly".split())
+_NOBODY = frozenset("nobody none neither".split())
+_NO = frozenset("no not neither nor".split())
+_ONLY = frozenset("only just merely simply".split())
+"""Behind "not", which then denies nothing."""
 _SHORT = frozenset("didn don doesn won wouldn isn wasn aren weren hasn haven hadn couldn shouldn can mustn".split())
 """Before an apostrophe and a "t"."""
 _WILL = frozenset("will shall ll won".split())
 _MODAL = frozenset("would could may might should must can ought wouldn couldn shouldn cannot d".split())
 _BE_NOW = frozenset("is are am been re isn aren".split())
 IF = frozenset("if unless provided assuming lest".split())
+_OPEN = IF | {"whether"}
 _FORMS: tuple[tuple[Realis, str], ...] = (
     (
         "planned",
@@ -59,6 +64,9 @@ _NOUNS: Mapping[str, Realis] = {
     ),
 }
 _ANSWERS = frozenset(f for base in "refuse decline reject oppose resist".split() for f in verb_forms(base))
+_UNDONE = frozenset(
+    f for base in "prevent avert avoid forgo fail refuse decline cancel".split() for f in verb_forms(base)
+)
 _GOVERNED_VERBS = frozenset("xcomp ccomp acl advcl obj csubj obl acl:relcl dep".split())
 """The relations over which the word above says whether it happened; of a verb, and of a noun."""
 _GOVERNED_NOUNS = frozenset("obj obl nmod nsubj:pass xcomp compound nsubj ccomp".split())
@@ -88,20 +96,34 @@ class Telling:
         return self._realis(number, 0) or "occurred"
 
     def negated(self, number: int) -> bool:
-        """Whether a word is: by "not", "never" and their like, or by the "no" before it."""
+        """Whether a word is: by "not", "never" and their like, by the "no" before it, by "nobody" who does it."""
         trees = self._trees
         for child in trees.children[number]:
             word = trees.words[child]
+            if word.relation in ("nsubj", "nsubj:pass") and self._nobody(child):
+                return True
             if word.relation in ("advmod", "aux", "aux:pass", "cop", "det", "cc") and (
-                word.lower in NEGATIONS or (word.lower == "no" and word.relation == "det") or self._short(child)
+                (word.lower in NEGATIONS and self._next(child) not in _ONLY)
+                or (word.lower == "no" and word.relation == "det")
+                or self._short(child)
             ):
                 return True
         return False
 
-    def _short(self, number: int) -> bool:
+    def _nobody(self, number: int) -> bool:
+        """Whether a subject is nobody: "no troops", "none of them", "neither side"."""
+        trees = self._trees
+        before = (c for c in trees.having(number, "det", "advmod", "cc", "cc:preconj") if c < number)
+        return trees.words[number].lower in _NOBODY or any(
+            trees.words[c].lower in _NO and self._next(c) not in _ONLY for c in before
+        )
+
+    def _next(self, number: int) -> str:
         words = self._trees.words
-        following = words[number + 1].lower if number + 1 < len(words) else ""
-        return words[number].lower in _SHORT and following in ("'", "’")
+        return words[number + 1].lower if number + 1 < len(words) else ""
+
+    def _short(self, number: int) -> bool:
+        return self._trees.words[number].lower in _SHORT and self._next(number) in ("'", "’")
 
     def _realis(self, number: int, depth: int) -> Realis | None:
         trees = self._trees
@@ -128,10 +150,29 @@ class Telling:
             return "ongoing"
         return None
 
-    def _marked(self, number: int) -> bool:
-        """Whether it stands in a condition itself."""
+    def settled(self, number: int) -> Realis | None:
+        """What the words around it leave no doubt of, whatever else speaks for it: "not", "nobody", "if", "whether"."""
+        if self.negated(number) or self._undone(number):
+            return "not_occurred"
+        return "conditional" if self._marked(number) else None
+
+    def _undone(self, number: int) -> bool:
+        """Whether the verb above says so: "averted an attack", "failed to attack"."""
         trees = self._trees
-        return any(trees.words[m].lower in IF for m in trees.having(number, "mark"))
+        word = trees.words[number]
+        above = trees.words[word.head].lower
+        if word.kind != "VERB":
+            undone = word.relation in ("obj", "nsubj:pass") and above in _UNDONE - _ANSWERS
+        elif any(trees.words[m].lower == "from" for m in trees.having(number, "mark", "case")):
+            undone = GOVERNORS.get(above) == "not_occurred"  # "stopped them from attacking"
+        else:
+            undone = word.relation in _GOVERNED_VERBS and above in _UNDONE
+        return undone and not self.negated(word.head)
+
+    def _marked(self, number: int) -> bool:
+        """Whether it stands in a condition itself, or is asked."""
+        trees = self._trees
+        return any(trees.words[m].lower in _OPEN and not self._as_if(m) for m in trees.having(number, "mark", "case"))
 
     def _governed(self, number: int, depth: int) -> Realis | None:
         """What the word that it hangs on says of it."""

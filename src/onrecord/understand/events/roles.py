@@ -20,6 +20,8 @@ _WITHIN = frozenset("nmod:poss compound amod nmod:desc appos flat".split())
 _RELATIVE = frozenset("who whom which that whose".split())
 _OBJECT_CONTROL = verbs("object does it")
 """Verbs whose object does what the infinitive says."""
+_OBJECT_DID = verbs("object did it")
+"""Verbs whose object does what stands behind "of", "for" or "from": "accused Korvia of shelling"."""
 _TOWARDS = "on upon against with to at toward towards for from over into of between among behind about".split()
 _MANY = words("many")
 """What only counts those who follow it."""
@@ -150,7 +152,10 @@ class Parties:
         is_passive = bool(trees.having(verb, "aux:pass")) or self._goes_on_passive(verb)
         head = trees.words[word.head]
         found: list[int] = []
-        if word.relation == "xcomp" or (word.relation in ("ccomp", "advcl") and not trees.having(verb, "mark")):
+        if self._is_what_they_did(verb, head.lower):
+            # of a passive its subject; of nobody is left open: "arrested for protesting"
+            found = trees.having(word.head, "obj", "iobj") or trees.having(word.head, "nsubj:pass")
+        elif word.relation == "xcomp" or (word.relation in ("ccomp", "advcl") and not trees.having(verb, "mark")):
             objects = trees.having(word.head, "obj", "iobj") or [
                 n for n, case in self.obliques(word.head) if case in ("on", "upon", "for")
             ]
@@ -162,6 +167,7 @@ class Parties:
             if head.kind in ("NOUN", "PROPN", "PRON") and word.lower.endswith("ing"):
                 # "issued a declaration demanding": whoever issued it
                 told = head.relation == "obj" and not self._people.is_somebody(word.head)
+                told = told and not self._is_what_they_did(verb, trees.words[head.head].lower)
                 found = self._doers(head.head, depth) if told else [word.head]
             elif word.lower.endswith(("ed", "en", "n", "t")) and not trees.having(verb, "obj", "mark"):
                 return [], [word.head]
@@ -169,6 +175,15 @@ class Parties:
                 # "a plan to strike": whose plan it is
                 found = trees.having(word.head, "nmod:poss") or self._doers(head.head, depth)
         return ([], found) if is_passive else (found, [])
+
+    def _is_what_they_did(self, verb: int, above: str) -> bool:
+        """Whether a verb says what the object of the one above did: "accused Korvia of shelling"."""
+        trees = self._trees
+        return (
+            above in _OBJECT_DID
+            and trees.words[verb].lower.endswith("ing")
+            and any(trees.words[m].lower in ("of", "for", "from") for m in trees.having(verb, "mark", "case"))
+        )
 
     def _goes_on_passive(self, verb: int) -> bool:
         """Whether it shares the auxiliary of a passive: "was kidnapped and killed"."""
