@@ -6,6 +6,8 @@ import re
 import time
 from dataclasses import replace
 
+import pytest
+
 from onrecord.domain import ActorKind, Anchor, Article, Form, Mention, ReaderInfo, Reading, Statement
 from onrecord.link import resolved
 
@@ -171,6 +173,31 @@ def test_a_pronoun_with_nobody_before_it_stays_unknown() -> None:
     assert speakers(reading("He said it rained.", [], [("He", "said", "it rained")])) == [None]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Neither Orsk nor Korvia",
+        "neither President Orsk nor the Korvia",
+        "No one in the Korvia",
+        "None of the ministers, including Orsk,",
+        "Nobody in Orsk",
+        "Not one senator of Orsk",
+        "Virtually no Orsk minister",
+    ],
+)
+def test_nobody_is_no_speaker(source: str) -> None:
+    names: list[Labelled] = [("Orsk", "place"), ("Korvia", "organization")]
+    assert speakers(reading(f"{source} said it rained.", names, [(source, "said", "it rained")])) == [None]
+
+
+@pytest.mark.parametrize(
+    "source", ["No. 10", "No less than the president", "No fewer than 20 senators", "Not only Orsk"]
+)
+def test_a_no_that_denies_nobody_leaves_the_speaker(source: str) -> None:
+    told = reading(f"{source} said it rained.", [("Orsk", "organization")], [(source, "said", "it rained")])
+    assert speakers(told) != [None]
+
+
 def test_what_is_not_sure_is_no_mention_either() -> None:
     text = "The League met. The Union met. They said the dam held."
     told = reading(text, [("League", "organization"), ("Union", "organization")], [("They", "said", "the dam held")])
@@ -263,3 +290,27 @@ def test_capitals_behind_a_bare_comma_hold_no_office() -> None:
     text = "The report said , Zorvek Pellgrave, that the gates hold."
     told = reading(text, [], [(", Zorvek Pellgrave,", "said", "the gates hold")])
     assert speakers(told) == ["Zorvek Pellgrave"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Orsk police Chief Chuck Pellgrave", "Chuck Pellgrave"),
+        ("Chief Justice John Pellgrave", "John Pellgrave"),
+        ("one reader @pellgrave", "@pellgrave"),
+    ],
+)
+def test_a_name_that_the_model_did_not_see_is_told_by_its_words(source: str, name: str) -> None:
+    told = resolved(reading(f"{source} said it rained.", [], [(source, "said", "it rained")]))
+    assert speakers(told) == [name]
+
+
+def test_what_no_first_name_begins_is_no_name() -> None:
+    told = resolved(
+        reading(
+            "The Prime Minister Zorvek Hammers said it rained.",
+            [],
+            [("The Prime Minister Zorvek Hammers", "said", "it rained")],
+        )
+    )
+    assert [a.named for a in told.actors] in ([], [False])

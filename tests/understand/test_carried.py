@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from onrecord.domain import Anchor, Statement
+from itertools import accumulate
+
+import pytest
+
+from onrecord.domain import Anchor, Block, BlockKind, Statement
 from onrecord.text.quotations import quotations
 from onrecord.text.quoted import Quoted, kind_of
 from onrecord.text.sentences import Sentences
@@ -48,8 +52,12 @@ def test_what_a_colon_introduces_is_not_carried() -> None:
     assert starts(text, said(text, "Varga", "added:", *content)) == ["Nobody leave"]
 
 
-def next_paragraphs(text: str, *statements: Statement) -> list[list[str]]:
-    return [[c.text for c in s.content] for s in with_next_paragraphs(text, statements, quotations(text))]
+def next_paragraphs(text: str, *statements: Statement, kinds: tuple[BlockKind, ...] = ()) -> list[list[str]]:
+    """`kinds`: of the text's lines, one each."""
+    lines = [] if not kinds else text.split("\n")
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    blocks = [Block(k, e - 1 - len(line), e - 1) for k, line, e in zip(kinds, lines, ends, strict=True)]
+    return [[c.text for c in s.content] for s in with_next_paragraphs(text, statements, quotations(text), blocks)]
 
 
 def test_a_quotation_alone_in_the_next_paragraph_goes_on() -> None:
@@ -73,3 +81,63 @@ def test_contents_stay_in_the_order_of_the_text() -> None:
     text = "“One,” Lee said.\n“Two.”\n“Three.”"
     assert next_paragraphs(text, said(text, "Lee", "said", "“One,”", "“Three.”")) == [["“One,”", "“Three.”"]]
     assert next_paragraphs(text, said(text, "Lee", "said", "“One,”")) == [["“One,”", "“Two.”", "“Three.”"]]
+
+
+@pytest.mark.parametrize("kind", ["title", "heading", "caption", "other"])
+def test_what_is_no_paragraph_is_nobodys_and_ends_the_run(kind: BlockKind) -> None:
+    text = "“We go,” Varga said.\n‘A failure.’\n“Who knows.”"
+    statement = said(text, "Varga", "said", "“We go,”")
+    assert next_paragraphs(text, statement, kinds=("paragraph", kind, "paragraph")) == [["“We go,”"]]
+    assert next_paragraphs(text, statement, kinds=("paragraph", "paragraph", kind)) == [["“We go,”", "‘A failure.’"]]
+
+
+def test_who_speaks_in_a_caption_does_not_go_on_below_it() -> None:
+    text = "“We go,” Varga said.\n“Who knows.”"
+    statement = said(text, "Varga", "said", "“We go,”")
+    assert next_paragraphs(text, statement, kinds=("caption", "paragraph")) == [["“We go,”"]]
+
+
+def test_a_crosshead_in_quotation_marks_is_nobodys_in_a_text_without_layout() -> None:
+    text = "“We go,” Varga said.\n\n‘Disgraceful failure’\n\n“Who knows.”"
+    assert next_paragraphs(text, said(text, "Varga", "said", "“We go,”")) == [["“We go,”"]]
+
+
+@pytest.mark.parametrize("question", ["“And when?”", '"And when?"', "``And when?''"])
+def test_a_question_is_the_interviewers_and_so_is_what_follows(question: str) -> None:
+    text = f"“We go,” Varga said.\n\n“We go now.”\n\n{question}\n\n“Soon.”"
+    assert next_paragraphs(text, said(text, "Varga", "said", "“We go,”")) == [["“We go,”", "“We go now.”"]]
+
+
+def test_a_question_of_a_speech_that_goes_on_or_that_is_quoted_in_it_is_the_speakers() -> None:
+    text = "“We go,” Varga said.\n\n“Who will stop us?\n\n“They ask me, ‘Why?’”"
+    assert next_paragraphs(text, said(text, "Varga", "said", "“We go,”")) == [
+        ["“We go,”", "“Who will stop us?", "“They ask me, ‘Why?’”"]
+    ]
+
+
+def test_what_the_model_takes_for_speech_in_a_heading_is_nobodys() -> None:
+    text = "“We go,” Varga said.\nAll will be well\nThe port lay still."
+    statement = said(text, "Varga", "said", "“We go,”", "All will be well")
+    assert statement.kind == "mixed"
+    blocks = [Block("heading", 21, 37)]
+    (rid,) = with_next_paragraphs(text, [statement], quotations(text), blocks)
+    assert ([c.text for c in rid.content], rid.kind) == (["“We go,”"], "direct")
+    assert with_next_paragraphs(text, [statement], quotations(text)) == [statement]
+
+
+def test_a_crosshead_that_the_model_takes_for_speech_is_nobodys() -> None:
+    text = "“We go,” Varga said.\n\n‘Disgraceful failure’\n\nThe port lay still."
+    statement = said(text, "Varga", "said", "“We go,”", "‘Disgraceful failure’")
+    assert next_paragraphs(text, statement) == [["“We go,”"]]
+
+
+def test_what_is_said_in_a_heading_or_behind_a_colon_or_alone_stays() -> None:
+    heading = "Varga said: “We go”\n“So be it.”"
+    statement = said(heading, "Varga", "said", "“We go”")
+    assert next_paragraphs(heading, statement, kinds=("heading", "paragraph")) == [["“We go”"]]
+    colon = "Varga wrote:\n\n“We go”\n\n“So be it.”"
+    assert next_paragraphs(colon, said(colon, "Varga", "wrote", "“We go”", "“So be it.”")) == [
+        ["“We go”", "“So be it.”"]
+    ]
+    alone = "So said Varga.\n\n“We go”"
+    assert next_paragraphs(alone, said(alone, "Varga", "said", "“We go”")) == [["“We go”"]]

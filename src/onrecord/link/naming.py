@@ -12,6 +12,7 @@ from onrecord.link.antecedents import kind_of_noun
 from onrecord.link.entities import surnames
 from onrecord.link.phrases import POSSESSIVE, PRONOUNS, bare
 
+_HANDLE = re.compile(r"(?<![\w.])@\w{2,30}\b")
 _CAPITALS = re.compile(r"\b[A-Z][\w’-]+(?: [A-Z]\.)?(?: [A-Z][\w’-]+){1,3}\b")
 _CAPITALIZED = re.compile(r"\b[A-Z][\w’'-]*")
 _THE = re.compile(r"\b[Tt]he ([A-Z][a-z]{3,})(?= [a-z]|[,.;’'”\"])")
@@ -79,15 +80,23 @@ def _last_word(text: str) -> str:
 
 
 def _unmarked(source: Anchor) -> Iterator[Anchor]:
-    """What in a source is surely a person's name by its words alone: a first name with capitals behind it, and capitals
-    between commas behind an office ("the institute's director, Anso Pellgrave")."""
+    """What in a source is surely somebody's name by its words alone: a first name with capitals behind it, also behind
+    an office ("Chief Ada Pellgrave"); capitals between commas behind an office ("the institute's director, Anso
+    Pellgrave"); a handle ("one reader, @pellgrave")."""
     for match in _CAPITALS.finditer(source.text):
+        words = match[0].split(" ")
+        offices = 0
+        while len(words) - offices > 2 and kind_of_noun(words[offices].lower()) == "person":
+            offices += 1
+        start = match.start() + len(" ".join([*words[:offices], ""]))
         before = source.text[: match.start()].rstrip()
         behind = source.text[match.end() :].lstrip()[:1]
         office = before.endswith(",") and behind in ("", ",")
         office = office and kind_of_noun(_last_word(before.rstrip(",")).lower()) == "person"
-        if office or match[0].split()[0].lower() in facts.first_names():
-            yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
+        if office or words[offices].lower() in facts.first_names():
+            yield Anchor(source.start + start, source.start + match.end(), source.text[start : match.end()])
+    for match in _HANDLE.finditer(source.text):
+        yield Anchor(source.start + match.start(), source.start + match.end(), match[0])
 
 
 def _without_headline(mention: Mention, full: set[str]) -> Mention:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.domain import Anchor, Form, Mention
 from onrecord.link import facts
+from onrecord.text.nobody import is_nobody
 
 WORD = re.compile(r"[^\W_]+(?:[-.’'&][^\W_]+)*\.?|&")
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -55,7 +56,9 @@ class Head:
 
 
 def head_of(phrase: Anchor, names: Sequence[Mention]) -> Head | None:
-    """The head of a phrase; None where it has no word. `names`: those inside it, in text order."""
+    """The head of a phrase; None where it has no word or means nobody. `names`: those inside it, in text order."""
+    if is_nobody(phrase.text):
+        return None
     words = [(m.start() + phrase.start, m.end() + phrase.start, m.group()) for m in WORD.finditer(phrase.text)]
     if not words:
         return None

@@ -105,7 +105,8 @@ class Reader:
         seen = [m for part in parts for m in mentions(text, *part, self._mention_transitions)]
         recorded = self._recorded(findings)
         outer = [index for index in recorded if findings[index].parent is None]
-        recorded |= zip(outer, with_next_paragraphs(text, [recorded[i] for i in outer], layout.quotations), strict=True)
+        said_on = with_next_paragraphs(text, [recorded[i] for i in outer], layout.quotations, article.blocks)
+        recorded |= zip(outer, said_on, strict=True)
         order = sorted(recorded, key=lambda index: _position(recorded[index]))
         ids: dict[int | None, str | None] = {index: f"s{place}" for place, index in enumerate(order, 1)}
         ids[None] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.understand.acts.cues import act_named, is_negated, stance_of
+from onrecord.understand.acts.cues import act_named, stance_of
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,6 @@ def test_the_act_that_a_cue_names(cue: str, behind: str, act: str | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("cue", "negated"),
-    [("did not say", True), ("didn’t say", True), ("has yet to announce", True), ("refused", False), ("said", False)],
-)
-def test_negated_cues(cue: str, negated: bool) -> None:
-    assert is_negated(cue) is negated
-
-
-@pytest.mark.parametrize(
     ("cue", "stance"),
     [
         ("claimed", "distanced"),
@@ -45,6 +37,13 @@ def test_negated_cues(cue: str, negated: bool) -> None:
         ("pointed to", None),
         ("the so-called", "distanced"),
         ("said", None),
+        ("could not confirm", None),
+        ("has never admitted", None),
+        ("failed to acknowledge", None),
+        ("did not claim", None),
+        ("refused to confirm", None),
+        ("could not help but admit", "endorsed"),
+        ("did not just claim", "distanced"),
     ],
 )
 def test_stance(cue: str, stance: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,3 +61,29 @@ def test_a_time_of_another_sentence_is_none_of_its_own() -> None:
     cue = Anchor.of(text, 27, 31)
     assert cue.text == "said"
     assert time_of(text, cue, find_times(text, FRIDAY), sentence=(21, 35)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "apart_from", "expected"),
+    [
+        (f"On Monday, {'quite ' * 200}tired, Krass said no.", ("Krass", "no"), "Monday"),
+        (f"Krass said {'it was ' * 200}over on Monday.", (f"{'it was ' * 200}over",), "Monday"),
+        (f"Krass, who came back on Monday, {'quite ' * 100}tired, said no.", ("no",), None),
+        (f"Krass said {'quite ' * 100}late on Monday.", (), None),
+    ],
+    ids=["it opens the sentence", "behind the content", "too far before", "too far behind"],
+)
+def test_a_time_far_from_its_cue(text: str, apart_from: tuple[str, ...], expected: str | None) -> None:
+    assert dated(text, "said", apart_from) == expected
+
+
+def test_it_looks_at_the_times_nearby_alone() -> None:
+    """Three thousand events in one sentence take a second; with all times looked at, half a minute."""
+    piece = "rain fell on Friday; "
+    text = piece * 3000
+    times = find_times(text, FRIDAY)
+    begun = time.process_time()
+    for index in range(3000):
+        cue = Anchor.of(text, len(piece) * index + 5, len(piece) * index + 9)
+        assert time_of(text, cue, times, sentence=(0, len(text))) == index
+    assert time.process_time() - begun < 10

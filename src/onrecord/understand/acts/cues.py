@@ -1,4 +1,4 @@
-"""What a cue says by itself: the act that its words name, whether it is negated, what it lets through of the truth."""
+"""What a cue says by itself: the act that its words name, and what it lets through of the truth."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from importlib.resources import files
 from typing import cast
 
 from onrecord.domain import Act, Stance
+from onrecord.understand.acts.negation import is_negated
 from onrecord.understand.forms import plural_forms, verb_forms
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NOT = frozenset("not never no without cannot nor neither nobody hardly".split())
-_NOT_YET = re.compile(r"(?i)\b(?:has|have|had) yet to\b|\b(?:stopped|fell) short of\b|n['’]t\b")
 _ASKS_TO = re.compile(
     r"(?i)\b(?:ask(?:s|ed|ing)?|tell(?:s|ing)?|told)\s+(?:(?!if\b|whether\b|about\b|that\b|wh)[\w.'’-]+\s+){1,4}to\s+[a-z]"
 )
 """To ask or tell somebody to do something."""
+_REFUSES = re.compile(r"(?i)\b(?:refus|declin|reluctan|unwilling)\w*\s(?:\w+\s)?to\b")
 _STANCES: tuple[tuple[Stance, str], ...] = (
     ("distanced", "claim allege purport claimed alleged insinuate supposed"),
     (
@@ -58,14 +58,10 @@ def act_named(cue: str, behind: str) -> Act | None:
     return None
 
 
-def is_negated(cue: str) -> bool:
-    """Whether a cue is: "did not say", "has yet to announce"."""
-    words = [w.lower() for w in _WORD.findall(cue)]
-    return any(w in _NOT for w in words) or _NOT_YET.search(cue) is not None
-
-
 def stance_of(cue: str) -> Stance | None:
-    """What the reporter's cue lets through about the truth of the content."""
+    """What the reporter's cue lets through about the truth of the content: nothing where it was not said."""
+    if is_negated(cue) or _REFUSES.search(cue):
+        return None
     lower = cue.lower()
     if "so-called" in lower:
         return "distanced"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import numpy as np
@@ -33,9 +33,12 @@ class Votes:
     """By the cue's words, else by the verb of the first clause of the content."""
     shown: Act | None
     """By the form of that clause."""
+    barred: Act | None = None
+    """What it is not."""
 
 
-VOTES = tuple(field.name for field in fields(Votes))
+VOTES = ("named", "shown")
+"""Those that count for an act, each with a weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class ActWeights:
             act = getattr(votes, name)
             if act is not None:
                 total[ACTS.index(act)] += self.votes[name]
+        if votes.barred is not None:
+            total[ACTS.index(votes.barred)] = -np.inf
         return ACTS[int(total.argmax())]
 
     def weighed(self, scores: NDArray[np.float32], cue: Sequence[int], content: Sequence[int]) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ find_times(text, published) -> tuple[Time, ...]; time_of(text, cue, times, sente
 
 from __future__ import annotations
 
-from onrecord.understand.times.belonging import time_of
+from onrecord.understand.times.belonging import REACH, time_of
 from onrecord.understand.times.finding import find_times
 
-__all__ = ["find_times", "time_of"]
+__all__ = ["REACH", "find_times", "time_of"]

@@ -37,7 +37,7 @@ _PARTS = {
 
 RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("ISO", d.iso),
-    ("NUMERIC", d.numeric),
+    ("NUMERIC", d.numeric, s.is_a_numeric_day),
     # days of months
     ("$WEEKDAY? MONTH $DAY - $DAY ,? $YEAR", d.day_range),
     ("MONTH $DAY - $DAY", d.day_range),
@@ -61,7 +61,7 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("WEEKDAY (and WEEKDAY)? PLURALPART", r.vague),
     ("WEEKDAY (of|in)? (THIS|LAST|NEXT) week", r.weekday),
     ("$WHICH? WEEKDAY", r.weekday, s.is_a_day),
-    ("$N (week|weeks) from (WEEKDAY|TODAY)", r.from_a_day),
+    ("$N (week|weeks) from (WEEKDAY|TODAY)", r.from_a_day, s.is_a_whole_number),
     # days around today
     ("the day before yesterday", r.yesterday),
     ("the day after tomorrow", r.tomorrow),
@@ -86,17 +86,19 @@ RULES: tuple[tuple[str, Meaning] | tuple[str, Meaning, Condition], ...] = (
     ("the $LIKE (quarter|half|period) (of|in)? (the? (LAST|FORMER) year|a year $AGO)", d.year_before),
     ("the? $LIKE? $YEARAGO (UNIT|period)", d.year_before),
     ("the $LIKE period", r.vague, s.stands_without_a_year),
-    ("(the? quarter)? (a year|year -) $AGO", d.year_before),
+    ("(the? quarter)? (a year|year -) $AGO", d.year_before, s.is_a_whole_number),
     ("(the latest?|that) quarter", d.the_quarter, s.is_no_fraction),
     ("the ORDINAL $N UNITS (of|in) $YEAR", d.first_of_year),
     # seasons
     ("the? SEASON (of|in)? $YEAR", d.season),
     ("$WHICH? SEASON", d.season, s.is_a_season),
     # counted from a day
-    ("$N (UNIT|UNITS|HOURS) (and a half)? (ago|from now)", r.ago),
+    ("$N (UNIT|UNITS|HOURS) (and a half)? (ago|from now)", r.ago, s.is_a_whole_number),
+    ("$N (UNIT|UNITS|HOURS) (ago|from now)", r.vague),
     ("FEW? (UNITS|HOURS) (ago|from now)", r.vague),
     ("a FEW of? (UNITS|HOURS) (ago|from now|LATER|EARLIER)", r.vague),
-    ("$N (UNIT|UNITS) (LATER|EARLIER|(before|after) that)", r.later),
+    ("$N (UNIT|UNITS) (LATER|EARLIER|(before|after) that)", r.later, s.is_a_whole_number),
+    ("$N (UNIT|UNITS) (LATER|EARLIER|(before|after) that)", r.vague),
     ("in $N UNITS", r.ago, s.looks_ahead),
     ("the? (past|LAST|NEXT|FOLLOWING) $N UNITS", r.trailing, s.is_counted_from_today),
     ("the? (past|LAST|NEXT|FOLLOWING) $N UNITS", r.vague),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from onrecord.understand.times import periods
 from onrecord.understand.times.periods import Period, Unit
-from onrecord.understand.times.tense import direction
+from onrecord.understand.times.tense import direction, is_beside_a_past
 from onrecord.understand.times.words import Token
 
 _NEAR = 60
@@ -103,6 +103,11 @@ class Words:
     def direction(self) -> int:
         """-1 where the clause around looks back, 1 where it looks ahead, 0 where nothing tells."""
         return direction(self.row, self.first, self.last, caption=self.caption)
+
+    @property
+    def is_beside_a_past(self) -> bool:
+        """Whether a past verb stands right before, whose time it is."""
+        return is_beside_a_past(self.row, self.first, self.last)
 
 
 @dataclass(slots=True)
@@ -214,7 +219,8 @@ def dated(
     if words.has("NEXT"):
         return next((found for found in choice if found.first > told), None)
     if words.has("THIS"):
-        return next((found for found in choice if found.first.year == told.year), None)
+        now = next((found for found in choice if found.first <= told <= found.last), None)
+        return now or next((found for found in choice if found.first.year == told.year), None)
     past = next((found for found in reversed(choice) if found.first <= told), None)
     ahead = next((found for found in choice if found.last >= told), None)
     if past is None or ahead is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from onrecord.understand.times import periods
-from onrecord.understand.times.periods import Period
+from onrecord.understand.times.periods import Period, Unit
 from onrecord.understand.times.reference import Context, Words, a_day, around_moved, counts_from, weekday_from
 from onrecord.understand.times.surroundings import follows_a_preposition
 
 _SAME_DAY = 6
 """Hours ago that are taken to be of the day of publication, whose time of day is not known."""
+_HALVES: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "decade": (5, "year"), "century": (5, "decade")}
+"""What "and a half" adds to units that can be told apart by it."""
 
 
 def weekday(words: Words, context: Context) -> Period | None:
@@ -28,7 +30,8 @@ def weekday(words: Words, context: Context) -> Period | None:
         return around_moved(week.first, number, "day") if week else None
     if words.steps:
         return weekday_from(told, number, words.steps)
-    return weekday_from(told, number, 1 if words.has("THIS") or words.direction > 0 else -1, itself=True)
+    ahead = not words.is_beside_a_past if words.has("THIS") else words.direction > 0
+    return weekday_from(told, number, 1 if ahead else -1, itself=True)
 
 
 def today(_: Words, context: Context) -> Period | None:
@@ -87,7 +90,11 @@ def ago(words: Words, context: Context) -> Period | None:
     """two days ago, five years from now, in three weeks: as exact as the unit that is counted."""
     if words.has("HOURS"):
         return around_moved(context.published, 0, "day") if words.count <= _SAME_DAY else None
-    return around_moved(context.published, words.count * (-1 if words.has("ago") else 1), words.unit)
+    unit, sign, told = words.unit, -1 if words.has("ago") else 1, context.published
+    if words.has("half"):
+        count, smaller = _HALVES.get(unit, (0, unit))
+        told = periods.moved(told, sign * count, smaller) if told and count else None
+    return around_moved(told, sign * words.count, unit)
 
 
 def later(words: Words, context: Context) -> Period | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.understand.times.tense import direction
+from onrecord.understand.times.tense import direction, is_plural
 from onrecord.understand.times.words import Token
 
 _COUNTED = frozenset(
@@ -29,6 +29,30 @@ _BEFORE_A_YEAR = frozenset(
 )
 _BEFORE_A_COUNT = frozenset(("of", "about", "around", "from", "by", "for", "between", "and", "the"))
 """What stands before a number of something with an adjective: "of 2047 registered voters"."""
+_CROWDS = frozenset(
+    "protesters protestors demonstrators marchers rioters strikers mourners worshippers pilgrims supporters activists "
+    "migrants immigrants evacuees detainees inmates hostages civilians militants fighters rebels guards firefighters "
+    "residents villagers families households patients victims survivors guests participants attendees tourists".split()
+)
+"""Whom a number counts, but for "in 2011 protesters" and "Krass's 2016 supporters"."""
+_SOME = frozenset("some nearly almost roughly approximately least most".split())
+_ROUGHLY = frozenset("about around over".split())
+"""What stands before a number of whatever follows in the plural: always, and where the number is a round one."""
+_ROUND = 50
+"""What divides such a number; "about 2016 contacts" tells of a year."""
+_COMPARED = frozenset("levels figures results sales earnings profits prices revenues numbers totals estimates".split())
+"""What is of a year, though: "over 1989 levels"."""
+_NO_PLURALS = frozenset("was is has as this its his does us plus perhaps always thus versus".split())
+"""Other words that end in -s."""
+_WITH_A_YEAR = frozenset("in since during until 's ’s ' ’ his her its their our my".split())
+"""What stands before a year although it could count what follows."""
+_HUNDREDS = frozenset("hundred hundreds thousand million".split())
+"""What begins a number in words that goes on behind it."""
+_FRACTIONS = frozenset("half quarter quarters third thirds".split())
+"""What is a part of what is counted."""
+_COUNTS = ("COUNT", "DAY", "NUMBER")
+_BEFORE_A_DATE = frozenset("on since until till by before after dated".split())
+"""What stands before a day like 13.2.98, which else may be a version or a section."""
 _BEFORE_AN_OLD_YEAR = frozenset(("in", "since", "until", "circa", "("))
 """What makes a year of a number, from 1800 and from 1000 on; from 1900 on a bare number of four digits is one."""
 _OPENS = frozenset("( [ - — / : , . ; > ' \" “ ‘ `".split())
@@ -108,6 +132,24 @@ def is_a_day_of_the_month(row: Sequence[Token], first: int, last: int) -> bool:
     )
 
 
+def is_a_numeric_day(row: Sequence[Token], first: int, last: int) -> bool:
+    """No "iOS 12.1.22": with dots and two digits for the year it is a day behind a preposition alone."""
+    _, _, year = row[first].text.rpartition(".")
+    return len(year) != 2 or _at(row, first - 1) in _BEFORE_A_DATE
+
+
+def is_a_whole_number(row: Sequence[Token], first: int, last: int) -> bool:
+    """Nothing of the number is left outside: no "one hundred and [fifty years ago]", "3 1/[2 years ago]", "half [a
+    century ago]", "two or [three days later]"."""
+    before, earlier = _at(row, first - 1), _at(row, first - 2)
+    if row[first].symbol not in (*_COUNTS, "YEAR"):  # "$10 million a year ago"
+        return before != "half" and not (before == "of" and earlier in _FRACTIONS)
+    if before in ("and", "or", "to", "-", "/"):  # but "on May 5 and two days later"
+        counted = first > 1 and row[first - 2].symbol in _COUNTS and row[max(0, first - 3)].symbol != "MONTH"
+        return not counted and earlier not in _HUNDREDS
+    return before not in _HUNDREDS and not (first and row[first - 1].symbol in ("COUNT", "NUMBER"))
+
+
 def is_a_day(row: Sequence[Token], first: int, last: int) -> bool:
     """A day, no part of a name ("USA Today", "Sunday Times", "Black Friday") and no day at large ("on a Monday")."""
     if _at(row, first - 1) == "a" and _at(row, first - 2) == "on":
@@ -128,11 +170,24 @@ def is_a_year(row: Sequence[Token], first: int, last: int) -> bool:
         return False
     adjective = after.isalpha() and row[last].text.islower() and before in _BEFORE_A_COUNT
     counts = after in _COUNTED or (adjective and _at(row, last + 1).isalpha() and _at(row, last + 1) in _COUNTED)
-    if before in _NUMBERED or counts or (first and row[first - 1].text[:1].isdigit()):
+    if before in _NUMBERED or counts or _is_a_crowd(row, first) or (first and row[first - 1].text[:1].isdigit()):
         return False
     if year >= 1900:
         return year < 2100
     return before in _BEFORE_AN_OLD_YEAR or (year >= 1800 and before in _BEFORE_A_YEAR)
+
+
+def _is_a_crowd(row: Sequence[Token], number: int) -> bool:
+    """Whether a number counts people, or whatever stands in the plural behind "about" and the like."""
+    before, after = _at(row, number - 1), _at(row, number + 1)
+    roughly = before in _SOME or (before in _ROUGHLY and row[number].value % _ROUND == 0)
+    named = _is_capital(row, number + 1) and not after.endswith("ans")  # "Palestinians"
+    if roughly and is_plural(after) and not named and after not in _COMPARED | _NO_PLURALS:
+        return True
+    if after in _CROWDS or not after.isalpha() or (named and not roughly):
+        return after in _CROWDS and before not in _WITH_A_YEAR
+    noun = number + (4 if _at(row, number + 2) == "-" else 2)  # behind an adjective: "anti-war protesters"
+    return _at(row, noun) in _CROWDS and before not in _WITH_A_YEAR
 
 
 def is_a_short_year(row: Sequence[Token], first: int, last: int) -> bool:

@@ -11,7 +11,9 @@ _AHEAD = frozenset(
     "maturing redeemable begins starts opens ends intend intends expect expects".split()
 )
 """Words whose clause looks ahead."""
-_ARRANGED_NOW = frozenset("meet meets reconvene reconvenes resume resumes".split())
+_MODALS = frozenset("can cannot could may might must should".split())
+"""Verbs that look ahead, too, but back before "have": "could vote Friday", "could have voted Friday"."""
+_ARRANGED_NOW = frozenset("meet meets reconvene reconvenes resume resumes begin start".split())
 """Verbs whose present tells with a day what is arranged: "the two sides meet on Tuesday"."""
 _PLAINLY_AHEAD = frozenset(("will", "shall", "ll", "would"))
 """Of a caption, what looks ahead: its present tense tells what is in the picture."""
@@ -22,9 +24,9 @@ _AHEAD_WITH_TO = frozenset(
 _ARRANGED = frozenset("due expected scheduled slated set poised going planned".split())
 """What looks ahead with "is" or "to" ("is due Friday", "scheduled to meet"), and back with "was"."""
 _BACK = frozenset(
-    "was were had did been have has ago became began bought brought built came caught chose cut drew drove fell flew "
-    "forgot fought found gave got grew heard held hit hung hurt kept knew laid lay led left lit lost made meant met "
-    "paid put quit ran rang rode rose said sank saw sent set shook shot slid slipped sold sought spent split spoke "
+    "was were had did been have has ago became began bought brought built came cast caught chose cut drew drove fell "
+    "flew forgot fought found gave got grew heard held hit hung hurt kept knew laid lay led left lit lost made meant "
+    "met paid put quit ran rang rode rose said sank saw sent set shook shot slid slipped sold sought spent split spoke "
     "spread stole stood struck stuck swept swore taught thought threw told took tore understood went withdrew won "
     "wore wrote".split()
 )
@@ -37,6 +39,19 @@ _NO_VERB = frozenset(
     "more less its his her their our my your it him them us me what which who whom all any both no others".split()
 )
 """What stands behind "to" and is no verb."""
+_ANNOUNCED = frozenset(
+    "address announce appear attend begin close consider debate decide discuss face give go head hear hold host join "
+    "launch lead leave make meet move open publish receive release resume return rule send sign speak start stop "
+    "strike take testify travel unveil visit vote".split()
+)
+"""What a headline with capitals throughout announces: "Krass to Meet Holk"; no name can be taken for it there."""
+_NO_SUBJECT = frozenset(
+    "according and as back but close contrary due failing listening next not or prior ready referring responding so "
+    "speaking subject talking thanks trying unable up".split()
+)
+"""What opens a sentence before "to" and is not who is to do something: "According to police"."""
+_IN_SUBJECTS = frozenset("and at for in of on or the".split())
+"""Small words that a subject may have: "the Bank of Korvia", "Krass on Friday"."""
 _DETERMINERS = frozenset("the a an its their his her our my your".split())
 """What a participle stands behind that describes a noun: "the detained barges"."""
 _SHORT_FORMS = frozenset(
@@ -49,6 +64,10 @@ _LEFT, _RIGHT = 14, 12
 """Tokens before and behind the expression in which a verb is looked for."""
 _OBJECT = 6
 """Tokens before "to" in which the verb is looked for that it belongs to: "expects Ostrand to open the sluice"."""
+_BESIDE = 4
+"""Tokens before "this" and a day in which the verb is looked for that is beside them."""
+_HANGS = frozenset("for to until till by before from after since of than".split())
+"""What stands between a verb and a day that is not the verb's own: "was set for this Tuesday"."""
 
 
 def direction(row: Sequence[Token], first: int, last: int, *, caption: bool = False) -> int:
@@ -56,12 +75,13 @@ def direction(row: Sequence[Token], first: int, last: int, *, caption: bool = Fa
 
     The nearest verb decides. One behind the expression counts as further off by half: English puts the time behind
     its verb more often than before it. "to" with a verb right before it leaves it open: "agreed to sell it in March";
-    not so where it belongs to a verb that looks ahead: "expects them to sell it". `caption`: it stands in one.
+    not so where it belongs to a verb that looks ahead ("expects them to sell it") or to none, as in a headline ("Krass
+    to meet Holk"). `caption`: it stands in one.
     """
     if not caption and _word(row, first - 1) in ("until", "till") and _word(row, first - 2) in ("has", "have", "had"):
         return 1
     before = _nearest(row, range(first - 1, first - 1 - _LEFT, -1), caption)
-    behind = _nearest(row, range(last, last + _RIGHT), caption)
+    behind = _nearest(row, range(last, last + _RIGHT), caption, modals=_opens(row, first, last))
     if before and behind:
         return before[1] if before[0] <= 1.5 * behind[0] else behind[1]
     found = before or behind
@@ -70,17 +90,44 @@ def direction(row: Sequence[Token], first: int, last: int, *, caption: bool = Fa
     return found[1]
 
 
-def _nearest(row: Sequence[Token], places: range, caption: bool) -> tuple[int, int] | None:
-    """How far the nearest verb is that looks back or ahead, and which; no further than the sentence."""
+def is_beside_a_past(row: Sequence[Token], first: int, last: int) -> bool:
+    """Whether `row[first:last]` stands right behind a past verb and is its time: "said this Tuesday that he left"; not
+    so "the vote was set for this Tuesday", "said this Tuesday's vote" and "said this Tuesday will be dry"."""
+    if _word(row, first - 1) in _HANGS or (last < len(row) and (row[last].symbol == "'s" or _sign(row, last) > 0)):
+        return False
+    for place in range(first - 1, max(-1, first - 1 - _BESIDE), -1):
+        if ends_a_sentence(row, place) or _is_infinitive(row, place):
+            return False
+        if sign := _sign(row, place):
+            return sign < 0 and row[place].word not in _ARRANGED
+    return False
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun would be one of several by its looks."""
+    return word.isalpha() and word.endswith("s") and not word.endswith("ss")
+
+
+def _nearest(row: Sequence[Token], places: range, caption: bool, *, modals: bool = True) -> tuple[int, int] | None:
+    """How far the nearest verb is that looks back or ahead, and which; no further than the sentence. `modals`: whether
+    they count: in "Monday's debate might hurt him" none looks ahead from Monday, in "On Monday, it might" one does."""
     for distance, place in enumerate(places, 1):
         if not 0 <= place < len(row) or ends_a_sentence(row, place):
             return None
+        if _is_announced(row, place):
+            return distance, int(not caption)
         if _is_infinitive(row, place):
             return distance, int(not caption and _governed(row, place) > 0)
-        sign = _sign(row, place)
+        sign = _sign(row, place) if modals or row[place].word not in _MODALS else 0
         if sign < 0 or (sign > 0 and (not caption or row[place].word in _PLAINLY_AHEAD)):
             return distance, sign
     return None
+
+
+def _opens(row: Sequence[Token], first: int, last: int) -> bool:
+    """Whether `row[first:last]` opens a sentence, alone or behind one word: "On Friday", no "Friday's"."""
+    begins = any(place < 0 or ends_a_sentence(row, place) for place in (first - 1, first - 2))
+    return begins and not (last < len(row) and row[last].symbol == "'s")
 
 
 def ends_a_sentence(row: Sequence[Token], place: int) -> bool:
@@ -103,11 +150,31 @@ def _is_infinitive(row: Sequence[Token], place: int) -> bool:
     )
 
 
+def _is_announced(row: Sequence[Token], to: int) -> bool:
+    """Whether a "to" and its verb are all that a sentence has for one behind its subject: "Krass to meet Holk"."""
+    if row[to].word != "to" or to + 1 >= len(row) or _word(row, to - 1) in _NO_SUBJECT:
+        return False
+    verb = row[to + 1]
+    if verb.word not in _ANNOUNCED and (is_plural(verb.word) or not _is_infinitive(row, to)):  # "Letters to voters"
+        return False
+    begun = to
+    for place in range(to - 1, max(-1, to - 1 - _LEFT), -1):
+        if ends_a_sentence(row, place):
+            break
+        begun = place
+        if _sign(row, place) or (row[place].text[:1].islower() and row[place].word not in _IN_SUBJECTS):
+            return False
+    return row[begun].text[:1].isupper()
+
+
 def _governed(row: Sequence[Token], to: int) -> int:
     """Where the verb that the "to" at `to` belongs to looks, 0 where none is near."""
-    near = range(to - 1, max(-1, to - 1 - _OBJECT), -1)
-    near_verbs = (_sign(row, place) for place in near if not ends_a_sentence(row, place))
-    return next((sign for sign in near_verbs if sign), 0)
+    for place in range(to - 1, max(-1, to - 1 - _OBJECT), -1):
+        if ends_a_sentence(row, place):
+            return 0
+        if sign := _sign(row, place):
+            return sign
+    return 0
 
 
 def _sign(row: Sequence[Token], place: int) -> int:
@@ -123,10 +190,13 @@ def _sign(row: Sequence[Token], place: int) -> int:
         return 1
     if before in ("be", "to"):  # "will be named", "had been due to expire": the verb before it tells
         return 0
-    if word in _AHEAD or (word in _AHEAD_WITH_TO and behind == "to"):
+    if word in _AHEAD or (word in (*_AHEAD_WITH_TO, "have", "has") and behind == "to"):
         return 1
-    if word in _ARRANGED_NOW and before not in ("not", "t", *_DETERMINERS):
-        return 1
+    if word in _MODALS and row[place].symbol != "MONTH":
+        done = behind == "have" and _word(row, place + 2) != "to"
+        return -1 if done else 0 if word == "could" and behind == "not" else 1
+    if word in _ARRANGED_NOW and before not in ("not", "t", "did", *_DETERMINERS):
+        return int(word != "start" or before == "they" or is_plural(before))
     if before in _DETERMINERS and behind.isalpha():
         return 0
     if word in _BACK or (word.endswith("ed") and len(word) > 3 and word not in _NO_PAST):
