@@ -22,8 +22,10 @@ import pytest
 import onrecord
 from onrecord import library, reading
 from onrecord.catalogues import load
+from onrecord.identities import Actors
 from onrecord.record.events import EventFilter
 from onrecord.record.filters import ActorFilter, ArticleFilter, StatementFilter
+from tests.record.test_events import told as events_told
 from tests.serve.fakes import FakeReader
 from tests.stories import told
 
@@ -156,6 +158,7 @@ def test_a_text_is_an_article_with_what_is_said_of_it() -> None:
     assert article.text == "\ufeffAnna said so.\n"
     assert (article.title, article.outlet, article.authors) == ("So", "Post", ("B. Writer",))
     assert (article.published, article.url, article.given_id) == ("2026-05-01", "https://post.example/so", "7")
+    assert onrecord.read_text("Anna said so.", authors="Mira Tolan").article.authors == ("Mira Tolan",)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # nobody who gave no day is told so
         assert onrecord.read_text("Anna said so.") == onrecord.read_text("Anna said so.")
@@ -206,6 +209,8 @@ def test_a_ledger_takes_articles_in_once_and_answers(news: Path, tmp_path: Path)
         (lambda x: x.statements(kind="loud"), "there is no kind 'loud'"),
         (lambda x: x.statements(since="May"), "'May' is not a day"),
         (lambda x: x.statements(limit=0), "a limit of 0; give a number from 1 on"),
+        (lambda x: x.statements(limit=2.5), "a limit of 2.5; give a number from 1 on"),
+        (lambda x: x.articles(limit="2"), "a limit of 2; give a number from 1 on"),
         (lambda x: x.statements(min_confidence=2), "a confidence of 2; give a number between 0 and 1"),
         (lambda x: x.statements(about="!"), "there is no word to look for"),
         (lambda x: x.events(type="WAR"), "there is no type 'WAR'"),
@@ -231,6 +236,29 @@ def test_what_cannot_be_meant_is_said(ask: Callable[[Any], object], says: str, t
 
 
 @pytest.mark.parametrize(
+    "ask",
+    [
+        lambda x: x.statements(by="Anna"),
+        lambda x: x.events(),
+        lambda x: x.timeline(),
+        lambda x: x.articles(),
+        lambda x: x.actors(),
+        lambda x: x.actor("Anna"),
+        lambda x: x.document("abc"),
+        lambda x: x.reading("abc"),
+        lambda x: x.add("nowhere"),
+    ],
+)
+@pytest.mark.usefixtures("faked")
+def test_a_closed_ledger_says_so(ask: Callable[[Any], object], tmp_path: Path) -> None:
+    ledger = onrecord.open_ledger(tmp_path / "x.db", create=True)
+    ledger.close()
+    ledger.close()
+    with pytest.raises(onrecord.LedgerError, match=r"x\.db: is closed; open it again with open_ledger\(\)"):
+        ask(ledger)
+
+
+@pytest.mark.parametrize(
     ("method", "kind", "without"),
     [
         ("statements", StatementFilter, {"speakers", "concerning"}),
@@ -251,6 +279,20 @@ def test_what_the_command_can_be_asked_can_be_asked_here(method: str) -> None:
     command = import_module(f"onrecord.serve.cli.{method}").command
     options = {(p.name or "").rstrip("_") for p in command.params} - {"ledger", "form", "path"}
     assert options <= set(inspect.signature(getattr(onrecord.Ledger, method)).parameters)
+
+
+def test_events_of_namesakes_are_told_apart(tmp_path: Path) -> None:
+    with onrecord.open_ledger(tmp_path / "x.db", create=True) as ledger:
+        ledger.record.add(*events_told(1))
+        ledger.record.add(*events_told(2))
+        actors = Actors(ledger.record)
+        actors.split("Vey", document=events_told(2)[0].article.id, by="ann")
+        ids = [known.id for known in actors.find("Vey")]
+        for ask in (ledger.events, ledger.timeline):
+            each = [{row.document for row in ask(actor=id_)} for id_ in ids]
+            assert [len(found) for found in each] == [1, 1]
+            assert each[0] | each[1] == {row.document for row in ask(actor="Vey")}
+        assert [len(list(ledger.events(recipient=id_))) for id_ in ids] == [1, 1]
 
 
 def test_statements_are_found_by_a_topic_of_their_speakers(tmp_path: Path, examples: Path) -> None:

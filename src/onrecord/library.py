@@ -9,18 +9,18 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Self, SupportsIndex, TypeVar, get_args
 
 from onrecord import pipeline
 from onrecord.domain import Act, ActorKind, EventType, Kind, Realis
-from onrecord.errors import ReadError, UsageError
+from onrecord.errors import LedgerError, ReadError, UsageError
 from onrecord.notebook import Rows
 from onrecord.reading import Day, Failed, Reading, Source, loaded_text, options, reader, remarked, understood
 from onrecord.text import is_text
 
 if TYPE_CHECKING:
     from onrecord.identities import Actors, Dossier
-    from onrecord.record.events import EventRow
+    from onrecord.record.events import EventRow, Whom
     from onrecord.record.ledger import ActorRow, Added, ArticleRow, Document, StatementRow
     from onrecord.record.ledger import Ledger as Record
 
@@ -47,8 +47,7 @@ class Ledger:
     """
 
     def __init__(self, record: Record, path: Path) -> None:
-        self.record = record
-        """The ledger itself, with all that it can do: `onrecord.record.ledger.Ledger`."""
+        self._record: Record | None = record
         self.path = path
         """Its file; the catalogues are beside it."""
 
@@ -60,7 +59,17 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file. A second time does nothing."""
-        self.record.close()
+        if self._record is not None:
+            self._record.close()
+        self._record = None
+
+    @property
+    def record(self) -> Record:
+        """The ledger itself, with all that it can do: `onrecord.record.ledger.Ledger`. Raises LedgerError where it is
+        closed."""
+        if self._record is None:
+            raise LedgerError("is closed", resource=str(self.path), hint="open it again with open_ledger()")
+        return self._record
 
     # Adding
 
@@ -177,8 +186,8 @@ class Ledger:
 
         wanted = EventFilter(
             type=_one_of("type", type, EventType),
-            actor=self._names(actor),
-            recipient=self._names(recipient),
+            actor=self._whom(actor),
+            recipient=self._whom(recipient),
             about=_written(about),
             realis=_one_of("realis", realis, Realis),
             outlet=_written(outlet),
@@ -209,7 +218,7 @@ class Ledger:
         from onrecord.serve.event_rows import DAYS
 
         wanted = EventFilter(
-            party=self._names(actor),
+            party=self._whom(actor),
             about=_written(about),
             outlet=_written(outlet),
             since=_day(since),
@@ -286,11 +295,11 @@ class Ledger:
 
         return Actors(self.record)
 
-    def _names(self, name: str | None) -> tuple[str, ...] | None:
-        """All names of the actor that is meant, and the name itself; that alone where no actor is called so."""
-        from onrecord.serve.who import names_of
+    def _whom(self, name: str | None) -> Whom | None:
+        """The actor that is meant, under all its names; the words alone where no actor is called so."""
+        from onrecord.serve.who import whom
 
-        return None if name is None else names_of(self.record, self._actors(), _written(name))
+        return None if name is None else whom(self.record, self._actors(), _written(name))
 
 
 def _day(value: Day | None) -> date | None:
@@ -319,7 +328,7 @@ def _written(value: S) -> S:
 
 def _limit(value: int | None) -> int | None:
     """Raises UsageError."""
-    if value is not None and value < 1:
+    if value is not None and (not isinstance(value, SupportsIndex) or value < 1):
         raise UsageError(f"a limit of {value}", hint="give a number from 1 on, or none")
     return value
 

@@ -95,8 +95,8 @@ def read_text(
 ) -> Reading:
     """A text that is at hand, read as an article. It is kept to the character; offsets count in it.
 
-    `published`: its day, without which "Monday" is no date. `language`: ISO 639-1, else found out. `id`: a name of your
-    own. Raises ReadError where the text is empty or holds what is no character.
+    `published`: its day, without which "Monday" is no date. `authors`: their names, or the one. `language`: ISO 639-1,
+    else found out. `id`: a name of your own. Raises ReadError where the text is empty or holds what is no character.
     """
     return remarked(understood(loaded_text(text, published, title, outlet, authors, url, language, id)))
 
@@ -138,7 +138,8 @@ def loaded_text(
     """A text as an article. It is a record like those of JSON Lines, under the same rules."""
     from onrecord.read.records import record
 
-    said = {"title": title, "outlet": outlet, "authors": [*authors], "url": url, "language": language, "id": given_id}
+    by = authors if isinstance(authors, str) else [*authors]  # one name is not its letters
+    said = {"title": title, "outlet": outlet, "authors": by, "url": url, "language": language, "id": given_id}
     loaded = record({"text": text, **said}, "the text", options(published))
     # that nobody gave a day is plain to whoever wrote the call
     return replace(loaded, warnings=tuple(w for w in loaded.warnings if w != "no day of publication"))

@@ -105,10 +105,10 @@ def test_rows_are_those_that_were_looked_for(ledgers: tuple[Any, Any]) -> None:
 def test_a_judgement_does_not_break_what_is_taken_along(ledgers: tuple[Any, Any]) -> None:
     one, other = ledgers
     acts: Iterator[Act] = cycle(["ask", "deny"])
-    whole = b"".join(pieces("csl", STATEMENTS, one.statements(StatementFilter()), None, one.setting))
+    whole = b"".join(pieces("csl", STATEMENTS, one.statements(StatementFilter()), None, one))
     for step in range(1, STEPS):
         with _at(one, step, lambda: judge(other, first(other), next(acts))), one.snapshot():
-            assert b"".join(pieces("csl", STATEMENTS, one.statements(StatementFilter()), None, one.setting)) == whole
+            assert b"".join(pieces("csl", STATEMENTS, one.statements(StatementFilter()), None, one)) == whole
 
 
 def test_in_a_transaction_what_is_written_is_seen(ledgers: tuple[Any, Any]) -> None:

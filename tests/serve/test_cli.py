@@ -329,6 +329,9 @@ def test_unknown_and_ambiguous_ids() -> None:
     assert wrong.exit_code == 2
     assert "there is no version '7'; there is only one" in wrong.stderr
     assert run("show", first, "--version", "").exit_code == 2
+    for far in ("0000000019", "9" * 5000):
+        wrong = run("show", first, "--version", far)
+        assert (wrong.exit_code, wrong.stderr.count("\n"), len(wrong.stderr) < 200) == (2, 1, True)
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:

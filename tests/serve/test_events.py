@@ -85,6 +85,25 @@ def test_what_does_not_exist_is_one_line() -> None:
     assert "protest" in result.stderr
 
 
+def test_a_split_holds_for_events_too() -> None:
+    loaded, reading = told(2)
+    with open_ledger(Path("onrecord.db"), create=False) as ledger:
+        ledger.add(loaded, reading)
+    run("split", "Vey", "--document", loaded.article.id, "--by", "ann")
+    ids = [
+        row["id"] for row in map(json.loads, run("actors", "--text", "Vey", "--format", "jsonl").stdout.splitlines())
+    ]
+    assert len(ids) == 2
+
+    def documents(*asked: str) -> list[str]:
+        return [json.loads(line)["document"] for line in run(*asked, "--format", "jsonl").stdout.splitlines()]
+
+    for asked in (["events", "--actor"], ["events", "--recipient"], ["timeline", "--actor"]):
+        each = [documents(*asked, id_) for id_ in ids]
+        assert [len({*found}) for found in each] == [1, 1]
+        assert sorted(each[0] + each[1]) == sorted(documents(*asked, "Vey"))
+
+
 def test_a_merge_holds_for_events_too() -> None:
     def given(name: str) -> int:
         return len(run("events", "--actor", name, "--format", "jsonl").stdout.splitlines())

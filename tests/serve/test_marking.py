@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.domain import Anchor, Article, Block, Statement
+from onrecord.domain import Anchor, Article, Block, Realis, Statement
 from onrecord.record.chains import LOST
 from onrecord.serve.marking import (
     Mark,
     Role,
+    act_text,
     behind,
     by_block,
     carried_on,
@@ -24,7 +25,9 @@ from onrecord.serve.marking import (
     one_line,
     segments,
     tellings,
+    told_by,
     voices,
+    who_text,
 )
 from tests.record.test_events import told as told_reading
 from tests.serve.fakes import TEXT, anchor, going_on, nested
@@ -190,7 +193,7 @@ def test_on_whose_word() -> None:
     assert on_whose_word(()) == ""
     assert on_whose_word([outer]) == " (according to The foreign minister, Ilsa Tamrin)"
     assert on_whose_word([middle, replace(outer, source=None)]) == " (according to the envoy, via somebody unnamed)"
-    denied = replace(outer, act="deny")
+    denied = replace(outer, act="deny", cue=Anchor(0, 6, "denied"))
     assert on_whose_word([denied]).startswith(" (denied by The foreign")  # who denies it does not vouch for it
     assert on_whose_word([replace(denied, negated=True)]).startswith(" (not denied by The")
     assert on_whose_word([replace(outer, negated=True)]).startswith(" (not said by The")
@@ -230,8 +233,71 @@ def test_a_chain_of_pronouns_reads_as_english() -> None:
     outer, middle, _ = nested().statements[2:5]
     she, they = (replace(s, source=Anchor(0, 4, w)) for s, w in ((middle, "She,"), (outer, "they")))
     assert on_whose_word([she, they]) == " (according to her, via them)"
-    assert on_whose_word([replace(she, act="deny")]) == " (denied by her)"
-    assert chain_text([she, they], "Mira Tolan") == "according to Mira Tolan, via them"
+    assert on_whose_word([replace(she, act="deny", cue=Anchor(0, 6, "denies"))]) == " (denied by her)"
+    assert chain_text([she, they], ["Mira Tolan"]) == "according to her (Mira Tolan), via them"
+    assert chain_text([she, they], [None, "the Growers"]) == "according to her, via them (the Growers)"
+    assert on_whose_word([outer, she], ["Ilsa Tamrin", "Mira Tolan"]) == (
+        " (according to The foreign minister, Ilsa Tamrin, via her (Mira Tolan))"
+    )
+    named = chain_text([she] * 9, [f"Mira {letter}" for letter in "ABCDEFGHI"])
+    assert named == "according to her (Mira A), via her (Mira B), via her (Mira C), …, via her (Mira I)"
+
+
+@pytest.mark.parametrize(
+    ("cue", "negated", "realis", "how"),
+    [
+        ("denied", False, None, "denied by"),
+        ("refuted", False, None, "denied by"),
+        ("did not deny", True, None, "not denied by"),
+        ("said", False, None, "according to"),  # "We did not," she said
+        ("did not say", True, None, "not said by"),
+        ("denied", False, "occurred", "denied by"),
+        ("denied", False, "denied", "according to"),  # "is denied" stands before it
+        ("denied", False, "not_occurred", "according to"),  # so does "did not happen"
+    ],
+)
+def test_only_who_says_no_to_it_denies_it(cue: str, negated: bool, realis: Realis | None, how: str) -> None:
+    """A denial is also an act whose content says no, and whoever says that vouches for what stands in it."""
+    outer = replace(nested().statements[2], act="deny", cue=Anchor(0, len(cue), cue), negated=negated)
+    assert told_by(outer, realis=realis) == how
+    assert told_by(replace(outer, act="assert", negated=False), realis=realis) == "according to"
+    assert told_by(replace(outer, cue=None, negated=False), realis=realis) == "according to"
+    assert chain_text([outer], realis=realis).startswith(how)
+
+
+def test_who_denies_that_it_was_told_is_not_spared() -> None:
+    said, denied = (replace(nested().statements[2], act="deny", cue=Anchor(0, len(c), c)) for c in ("said", "denied"))
+    minister = "The foreign minister, Ilsa Tamrin"
+    assert chain_text([said, denied], realis="denied") == f"according to {minister}, denied by {minister}"
+    assert chain_text([denied, said], realis="not_occurred") == f"according to {minister}, via {minister}"
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "who"),
+    [
+        ("The chairman", "Jack Ma", "The chairman (Jack Ma)"),
+        ("Ma", "Jack Ma", "Ma"),
+        ("Mr Ma’s office", "Jack Ma", "Mr Ma’s office"),
+        ("al-Assad", "Bashar Assad", "al-Assad"),
+        ("He", "Xi He", "He (Xi He)"),
+        ("she,", "Mira Tolan", "she (Mira Tolan)"),
+        ("his", "Edvar Holk", "his (Edvar Holk)"),
+        ("Others", "the Others", "Others (the Others)"),
+        ("The WHO", "WHO", "The WHO"),
+        ("WHO", "WHO", "WHO"),
+        ("the mayor, Oleg Harn,", "Oleg Harn", "the mayor, Oleg Harn,"),
+        ("The minister", None, "The minister"),
+    ],
+)
+def test_the_name_is_there_unless_the_words_hold_it(words: str, name: str | None, who: str) -> None:
+    statement = replace(nested().statements[2], source=Anchor(0, len(words), words))
+    assert who_text(statement, name) == who
+
+
+def test_a_negated_act_is_never_shown_as_its_contrary() -> None:
+    said = replace(nested().statements[2], act="promise")
+    assert (act_text(said), act_text(replace(said, negated=True))) == ("promise", "not promise")
+    assert act_text(replace(said, act=None, negated=True)) is None
 
 
 def test_a_sentence_goes_on_only_inside_its_content() -> None:

@@ -138,6 +138,7 @@ class Answers:
         """The rows as values, in their order. To be asked in the snapshot that they are of."""
         made = []
         key, whole, chains = None, "", Chains(())
+        names: dict[str, str | None] = {}
         parents = self._parents({row["reading_key"] for row in found if row["parent"] is not None})
         for row in found:
             if row["version_key"] != key:  # rows of one version come together, and texts are long
@@ -145,11 +146,13 @@ class Answers:
                 with told(self.path):
                     # plain SQL, because this is most of what a page of rows costs
                     whole = self.connection.exec_driver_sql(_TEXT, (key,)).scalar_one()
-                chains = Chains(rows.statement(one, whole) for one in parents.get(row["reading_key"], ()))
+                around = parents.get(row["reading_key"], ())
+                chains = Chains(rows.statement(one, whole) for one in around)
+                names = {one["name"]: one["speaker_name"] for one in around}
             statement = rows.statement(row, whole)
             within = chains.around(statement)
             if LOST not in within[-1:]:  # nothing is shown without its chain
-                made.append(rows.statement_row(row, statement, within, row["speaker_name"]))
+                made.append(rows.statement_row(row, statement, within, tuple(names[outer.id] for outer in within)))
         return made
 
     def _parents(self, of_readings: set[int]) -> dict[int, list[RowMapping]]:

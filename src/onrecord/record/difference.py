@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.record.chains import Chains
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from onrecord.domain import Reading, Statement
 
@@ -35,6 +35,9 @@ class Difference:
     """Old and new: the same content from another source or on another's word, or the source's content reworded."""
     kept: tuple[Pair, ...]
     """Old and new, each where it stands in its own text."""
+    old_names: Mapping[str, str]
+    """Of the actors of the old reading, by their ids; so of the next."""
+    new_names: Mapping[str, str]
 
 
 def difference(old: Reading, new: Reading) -> Difference:
@@ -50,7 +53,8 @@ def difference(old: Reading, new: Reading) -> Difference:
     reworded, gone, come = _reworded(gone, come)
     place = {id(statement): n for n, statement in enumerate(new.statements)}
     changed = sorted(moved + reworded, key=lambda pair: place[id(pair[1])])
-    return Difference(tuple(come), tuple(gone), tuple(changed), tuple(kept))
+    names = [{actor.id: actor.name for actor in reading.actors} for reading in (old, new)]
+    return Difference(tuple(come), tuple(gone), tuple(changed), tuple(kept), *names)
 
 
 def _source(statement: Statement) -> str | None:

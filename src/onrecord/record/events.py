@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, cast, func, literal_column, select
+from sqlalchemy import Integer, Text, and_, cast, column, func, literal_column, or_, select, tuple_
 
 from onrecord.domain import day
 from onrecord.record import rows
@@ -22,11 +22,12 @@ from onrecord.record.queries import (
     given_places,
     joined,
     phrase,
+    profiles_of,
     select_named,
     select_parents,
     start,
 )
-from onrecord.record.schema import PLACES, actors, documents, events, positions, shown, times, versions
+from onrecord.record.schema import PLACES, actors, appearances, documents, events, positions, shown, times, versions
 from onrecord.record.snapshots import snapshot
 from onrecord.record.vocabulary import Vocabulary
 
@@ -40,17 +41,27 @@ if TYPE_CHECKING:
     from onrecord.domain import Event, EventType, Realis, Statement, Time
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom events are to be of."""
+
+    names: tuple[str, ...]
+    """Words that stand in the name, in this order; the last may be only begun. One of these."""
+    ids: tuple[str, ...] = ()
+    """Ids of actors, one of whom it is, since others may bear the name; empty where anybody of such a name is meant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
     """Which events. Every condition that is given must hold; none is an expression, all text is literal."""
 
     type: EventType | None = None
-    actor: tuple[str, ...] | None = None
-    """Words that stand in the name of one who does it, in this order; the last may be only begun. One of these."""
-    recipient: tuple[str, ...] | None = None
-    """The same, of one to or with whom it is done."""
-    party: tuple[str, ...] | None = None
-    """The same, of either."""
+    actor: Whom | None = None
+    """One who does it."""
+    recipient: Whom | None = None
+    """One to or with whom it is done."""
+    party: Whom | None = None
+    """Either."""
     about: str | None = None
     """Words that all stand in the text around the trigger; each may be only begun."""
     realis: Realis | None = None
@@ -95,14 +106,19 @@ class EventRow:
     time: Time | None
     according_to: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents it is told, the nearest first; empty in the outlet's voice."""
-    speaker: str | None = None
-    """The name of who says the nearest of them; None where it is unknown."""
+    tellers: tuple[str | None, ...] = ()
+    """The names of who says those, in the same order; None where it is unknown."""
     around: str = ""
     """The line of the text that it stands in."""
     begins: int = 0
     """Where that line begins."""
     at: int = 0
     """Where it stands in the order of the ledger, for `EventFilter.after`."""
+
+    @property
+    def speaker(self) -> str | None:
+        """The name of who says the nearest of them; None where it is unknown."""
+        return self.tellers[0] if self.tellers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +184,17 @@ class Events:
     def _places(self, wanted: EventFilter, stretch: Stretch | None = None) -> Select[Any]:
         """The places of the events; of those in a stretch, sorted in its direction."""
         words = Vocabulary(self._connection, "event_search")
-        terms = []
-        for columns, names in (
-            ("actors", wanted.actor),
-            ("recipients", wanted.recipient),
-            ("actors recipients", wanted.party),
+        terms, theirs = [], []
+        for columns, whom in (
+            (("actors",), wanted.actor),
+            (("recipients",), wanted.recipient),
+            (("actors", "recipients"), wanted.party),
         ):
-            if names is not None:
-                terms.append(f"{{{columns}}} : ({' OR '.join(phrase(name, words) for name in names)})")
+            if whom is not None:
+                called = " OR ".join(phrase(name, words) for name in whom.names)
+                terms.append(f"{{{' '.join(columns)}}} : ({called})")
+                if whom.ids:
+                    theirs.append(or_(*(_is_one(events.c[name], whom.ids, stretch) for name in columns)))
         if wanted.about is not None:
             terms.append(f"{{actors recipients told}} : ({all_words(wanted.about, words)})")
         if wanted.type is not None:
@@ -186,8 +205,9 @@ class Events:
             terms.append(facet(rows.outlet_facet(wanted.outlet)))
         if terms:
             source, place = start(terms, "event_search")
-            chosen = select(place).select_from(source if wanted.min_confidence is None else _with_row(source, place))
-            chosen = chosen.where(literal_column("event_search").op("MATCH")(" AND ".join(terms)))
+            looked_at = theirs or wanted.min_confidence is not None
+            chosen = select(place).select_from(_with_row(source, place) if looked_at else source)
+            chosen = chosen.where(literal_column("event_search").op("MATCH")(" AND ".join(terms)), *theirs)
             order = [place]
         else:
             place = shown.c.position + events.c.ordinal
@@ -214,6 +234,22 @@ class Events:
                 whole = _Readings(self._connection, list(found.values()))
             made = (whole.event_row(found[place]) for place in some if place in found)
             yield from (row for row in made if LOST not in row.according_to)
+
+
+def _is_one(parties: ColumnElement[Any], ids: tuple[str, ...], stretch: Stretch | None) -> ColumnElement[bool]:
+    """Whether one of the parties of an event (`a1` of its reading) is, across articles, one of those meant."""
+    one = func.json_each(parties).table_valued(column("value", Text), name="one")
+    there = select(appearances.c.position, appearances.c.actor).where(appearances.c.profile.in_(profiles_of(ids)))
+    if stretch is not None:
+        articles = Stretch(stretch.first - stretch.first % PLACES, stretch.last)
+        there = there.where(*articles.within(appearances.c.position))
+    return (
+        select(1)
+        .select_from(one)
+        .where(tuple_(shown.c.position, one.c.value).in_(there))
+        .correlate(shown, events)
+        .exists()
+    )
 
 
 def _ordinal(name: ColumnElement[Any]) -> ColumnElement[int]:
@@ -299,7 +335,7 @@ class _Readings:
             place=named or (place.span.text if place and place.span else None),
             time=self._times.get((key, event.time or "")),
             according_to=chain,
-            speaker=self._names.get((key, nearest.speaker or "")) if nearest else None,
+            tellers=tuple(self._names.get((key, teller.speaker or "")) for teller in chain),
             at=row["at"],
             begins=line[0],
             around=text[line[0] : line[1] if line[1] >= 0 else len(text)],

@@ -116,6 +116,8 @@ class StatementRow:
     within: tuple[Statement, ...] = ()
     """On whose word: the statements in whose contents this one stands, the nearest first; empty where the outlet itself
     reports it."""
+    tellers: tuple[str | None, ...] = ()
+    """The names of who says those, in the same order; None where it is unknown."""
     place: int = field(default=0, compare=False)
     """Where it stands in the order of the ledger, for `StatementFilter.after`; elsewhere once the article's day is."""
 

@@ -165,8 +165,12 @@ def select_places(wanted: StatementFilter, words: Vocabulary) -> Select[Any]:
 
 def select_profiles(wanted: StatementFilter) -> Select[Any]:
     """The keys of what articles say of the speakers, or of those whom statements are to be about."""
-    whose = wanted.concerning if wanted.speakers is None else wanted.speakers
-    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(whose or ()))))
+    return profiles_of((wanted.concerning if wanted.speakers is None else wanted.speakers) or ())
+
+
+def profiles_of(ids: Collection[str]) -> Select[Any]:
+    """The keys of what articles say of the actors of these ids."""
+    theirs = select(identities.c.key).where(identities.c.id.in_(each_of(list(ids))))
     return select(profiles.c.key).join(bearers).where(bearers.c.identity.in_(theirs))
 
 
@@ -240,10 +244,10 @@ def _stands_in_one_below(least: float) -> ColumnElement[bool]:
 
 
 def select_parents(of_readings: Collection[int]) -> Select[Any]:
-    """The rows of `statements` in these readings, by key, in whose contents others stand."""
+    """The rows of `statements` in these readings, by key, in whose contents others stand, with the speakers' names."""
     inner = statements.alias("inner_statement")
     named = select(inner.c.reading, inner.c.parent).where(inner.c.reading.in_(of_readings), inner.c.parent.is_not(None))
-    return select(_READING, *_STATEMENT).where(
+    return select(_READING, _SPEAKER, *_STATEMENT).where(
         statements.c.reading.in_(of_readings), tuple_(statements.c.reading, statements.c.name).in_(named)
     )
 

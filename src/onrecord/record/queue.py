@@ -40,7 +40,7 @@ class Waiting:
     score: float
     """How much it asks to be looked at: 0 to 1."""
     reasons: tuple[str, ...]
-    """Why, in words: "speaker unknown", "accuse", "confidence 0.55"."""
+    """Why, in words: "speaker unknown", "accuse", "not promise", "confidence 0.55"."""
 
 
 def waiting(answers: Answers, wanted: StatementFilter, limit: int) -> tuple[Waiting, ...]:
@@ -72,7 +72,7 @@ def _weighed(row: RowMapping, said: int) -> tuple[float, tuple[str, ...]]:
             reasons.append(_named("speaker confidence", speaker_sure))
     weight = _WEIGHT.get(row["act"], 0.0)
     if weight:
-        reasons.append(row["act"])
+        reasons.append(f"not {row['act']}" if row["negated"] else row["act"])
     many = min(1.0, log2(said + 1) / log2(_MANY + 1))
     if many >= 0.5:
         reasons.append(f"{said} by this speaker")

@@ -226,7 +226,7 @@ def event(row: RowMapping, text: str) -> Event:
 
 
 def statement_row(
-    row: RowMapping, statement: Statement, within: tuple[Statement, ...], speaker: str | None = None
+    row: RowMapping, statement: Statement, within: tuple[Statement, ...], tellers: tuple[str | None, ...]
 ) -> StatementRow:
     """The statement with where it stands."""
     return StatementRow(
@@ -240,7 +240,8 @@ def statement_row(
         published=row["published"],
         statement=statement,
         within=within,
-        speaker=speaker,
+        tellers=tellers,
+        speaker=row["speaker_name"],
         place=row["place"],
     )
 

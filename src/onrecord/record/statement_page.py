@@ -201,6 +201,7 @@ def row_of(version: str, reading_id: str, reading: Reading, statement: Statement
     """The statement of a reading with where it stands."""
     article = reading.article
     names = {a.id: a.name for a in reading.actors}
+    within = Chains(reading.statements).around(statement)
     return StatementRow(
         id=statement_id(version, statement),
         document=article.id,
@@ -211,7 +212,8 @@ def row_of(version: str, reading_id: str, reading: Reading, statement: Statement
         outlet=article.outlet,
         published=article.published,
         statement=statement,
-        within=Chains(reading.statements).around(statement),
+        within=within,
+        tellers=tuple(names.get(outer.speaker or "") for outer in within),
         speaker=names.get(statement.speaker or ""),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.contract import event_object, statement_object, time_object
-from onrecord.serve.marking import named, one_line, shortened
+from onrecord.serve.marking import named, one_line, shortened, with_names
 from onrecord.serve.rows import PARTY, SPAN, STATEMENT, WHERE, Cell, Column, Shape, Type
 
 if TYPE_CHECKING:
@@ -25,10 +25,8 @@ def on_whose(row: EventRow) -> str:
 
 
 def _tellers(row: EventRow) -> list[str]:
-    if not row.according_to:
-        return []
-    nearest, *others = row.according_to
-    return [row.speaker or named(nearest), *map(named, others)]
+    """Names, as those who do it have them; the words of the text where no name is known."""
+    return [name or named(teller) for teller, name in with_names(row.according_to, row.tellers)]
 
 
 def _told_by(row: EventRow) -> Cell:
@@ -71,6 +69,7 @@ def _record(row: EventRow) -> dict[str, Any]:
         "event": event_object(row.event),
         "speaker": row.speaker,
         "according_to": [statement_object(s) for s in row.according_to],
+        "tellers": list(row.tellers),
     }
 
 
@@ -90,6 +89,7 @@ _TYPES: dict[str, Type] = {
     "place": str,
     "speaker": str,
     "according_to": [STATEMENT],
+    "tellers": [str],
     "time": {"id": str, "start": int, "end": int, "text": str, "edtf": str, "earliest": str, "latest": str},
     "name": str,
     "type": str,

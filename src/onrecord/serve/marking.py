@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
+from itertools import chain, pairwise, repeat
+from typing import Literal, TypeVar
 
-from onrecord.domain import Article, Block, Reading, Statement
+from onrecord.domain import Article, Block, Reading, Realis, Statement
 from onrecord.record.chains import Chains
 
+T = TypeVar("T")
 Role = Literal["source", "cue", "content", "inserted"]
 
 _RANK: dict[Role, int] = {"content": 0, "inserted": 1, "source": 2, "cue": 3}
@@ -213,6 +214,8 @@ _BEHIND = {
     UNNAMED: "somebody unnamed",
 }  # fmt: skip
 """What reads otherwise behind "according to"; a source may be no more than the "his" of "his threat"."""
+_EDGES = " ,;:—–-"
+"""What is cut off the end of the words that name somebody."""
 _NAME = 48
 """Characters of a name in a chain."""
 _PARTY = 60
@@ -223,7 +226,7 @@ _CHAIN = 4
 
 def named(statement: Statement, speaker: str | None = None) -> str:
     """Whose word it is, for a chain: who, without a comma at the end. `speaker`: the name, where it is at hand."""
-    return (who_text(statement, speaker) or "").strip(" ,;:—–-") or UNNAMED
+    return (who_text(statement, speaker) or "").strip(_EDGES) or UNNAMED
 
 
 def who_text(statement: Statement, speaker: str | None) -> str | None:
@@ -235,8 +238,19 @@ def who_text(statement: Statement, speaker: str | None) -> str | None:
     if statement.source is None:
         return f"({name})" if name else None
     words = one_line(statement.source.text)
-    # a surname says enough
-    return f"{words} ({name})" if name and name.split()[-1].casefold() not in words.casefold() else words
+    return f"{words.rstrip(_EDGES)} ({name})" if name and not _says_who(words, name) else words
+
+
+def _says_who(words: str, name: str) -> bool:
+    """Whether the words hold the name: a surname says enough. A pronoun is nobody's, whatever he is called."""
+    surname = re.escape(name.split()[-1].casefold())
+    return _pronoun(words) is None and re.search(rf"(?<!\w){surname}(?!\w)", words.casefold()) is not None
+
+
+def _pronoun(words: str) -> str | None:
+    """The pronoun that the words are, "She," or "his"; None where they are more. The WHO is somebody."""
+    plain = " ".join(words.strip(_EDGES).casefold().split())
+    return plain if (plain in _PRONOUNS or plain in _BEHIND) and (plain == "i" or not words.isupper()) else None
 
 
 def names_of(reading: Reading) -> dict[str | None, str]:
@@ -282,18 +296,35 @@ def tellings(reading: Reading) -> Iterator[Told]:
         )
 
 
-def short_chain(around: Sequence[Statement]) -> tuple[Statement | None, ...]:
+def with_names(around: Sequence[Statement], names: Iterable[str | None]) -> tuple[tuple[Statement, str | None], ...]:
+    """Each with the name of who says it, as far as these are at hand."""
+    return tuple(zip(around, chain(names, repeat(None)), strict=False))
+
+
+def short_chain(around: Sequence[T]) -> tuple[T | None, ...]:
     """Of a long chain the nearest and the outermost; None stands for those in between."""
     return tuple(around) if len(around) <= _CHAIN else (*around[: _CHAIN - 1], None, around[-1])
 
 
-def told_by(outer: Statement, *, first: bool = True) -> str:
-    """How what stands in a statement hangs on it: whoever denies it does not vouch for it."""
-    if outer.act == "deny":
-        return "not denied by" if outer.negated else "denied by"
+def told_by(outer: Statement, *, first: bool = True, realis: Realis | None = None) -> str:
+    """How what stands in a statement hangs on it: whoever denies it does not vouch for it.
+
+    `realis`: of an event that is told there; where that says no already, whoever tells it does not say it again.
+    """
     if outer.negated:
-        return "not said by"
+        return "not denied by" if _denies(outer) else "not said by"
+    if _denies(outer) and not (first and realis in ("not_occurred", "denied")):
+        return "denied by"
     return "according to" if first else "via"
+
+
+def _denies(statement: Statement) -> bool:
+    """Whether its cue does. "We did not," she said, is a denial too, and yet she vouches for what stands in it."""
+    if statement.act != "deny" or statement.cue is None:
+        return False
+    from onrecord.understand.acts.cues import act_named  # loads more than most lists need
+
+    return act_named(statement.cue.text, "") == "deny"
 
 
 def behind(words: str) -> str:
@@ -303,24 +334,30 @@ def behind(words: str) -> str:
     if whose.casefold() in _WHOSE and what[:1].islower():
         return f"{whose.casefold()} {what}"
     who, opening, name = words.partition(" (")
-    plain = " ".join(who.casefold().split())
-    if not (is_pronoun(who) or plain in _BEHIND) or (who.isupper() and plain != "i"):  # the WHO is somebody
-        return words
-    return _BEHIND.get(plain, plain) + opening + name
+    pronoun = _pronoun(who)
+    return words if pronoun is None else _BEHIND.get(pronoun, pronoun) + opening + name
 
 
-def chain_text(around: Sequence[Statement], nearest: str | None = None) -> str:
-    """`according to Lavrov, via TASS`; empty where the outlet itself reports it. `nearest`: the name of the first."""
+def chain_text(around: Sequence[Statement], names: Sequence[str | None] = (), realis: Realis | None = None) -> str:
+    """`according to her (Mira Tolan), via TASS`; empty where the outlet itself reports it.
+
+    `names`: of those who say what is around, in that order, as far as they are at hand; `realis`: of an event that is
+    told there.
+    """
     told = []
-    for place, s in enumerate(short_chain(around)):
-        whom = behind(one_line((not place and nearest) or named(s))) if s else ""
-        told.append(f"{told_by(s, first=not place)} {shortened(whom, _NAME)}" if s else "…")
+    for place, one in enumerate(short_chain(with_names(around, names))):
+        if one is None:
+            told.append("…")
+            continue
+        outer, name = one
+        how = told_by(outer, first=not place, realis=realis)
+        told.append(f"{how} {shortened(behind(named(outer, name)), _NAME)}")
     return ", ".join(told)
 
 
-def on_whose_word(around: Sequence[Statement]) -> str:
+def on_whose_word(around: Sequence[Statement], names: Sequence[str | None] = ()) -> str:
     """The same behind a name, in brackets."""
-    return f" ({chain_text(around)})" if around else ""
+    return f" ({chain_text(around, names)})" if around else ""
 
 
 def shortened(text: str, limit: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.judgement import Judgement, Review, Speaker
 from onrecord.serve import rows
 from onrecord.serve.actor_page import JUDGEMENTS as OF_ACTORS
-from onrecord.serve.marking import content_text, one_line, shortened, who_text
+from onrecord.serve.marking import act_text, content_text, one_line, shortened, who_text
 from onrecord.serve.rows import Cell, Column, Shape
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _now(page: StatementPage) -> str:
 
 
 def _sentence(statement: Statement, speaker: str | None) -> str:
-    act = f" ({statement.act})" if statement.act else ""
+    act = f" ({does})" if (does := act_text(statement)) else ""
     cue = statement.cue.text if statement.cue else "—"
     who = who_text(statement, speaker) or "—"
     return one_line(f"{who} · {cue} · {shortened(content_text(statement), 120)}{act}")

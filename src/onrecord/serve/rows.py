@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from onrecord.contract import statement_object
-from onrecord.serve.marking import content_text, named, on_whose_word, shortened, who_text
+from onrecord.serve.marking import act_text, content_text, named, on_whose_word, shortened, who_text, with_names
 
 if TYPE_CHECKING:
     from onrecord.domain import Anchor
@@ -145,10 +145,10 @@ def _statement_cells(row: StatementRow) -> Sequence[Cell]:
     return (
         day,
         row.outlet or "—",
-        (who_text(statement, row.speaker) or "—", *filter(None, [on_whose_word(row.within).strip()])),
+        (who_text(statement, row.speaker) or "—", *filter(None, [on_whose_word(row.within, row.tellers).strip()])),
         cue_text(statement),
         shortened(content_text(statement), 120),
-        statement.act or "—",
+        act_text(statement) or "—",
         statement.kind,
         sureness(statement),
         f"{row.document[:8]}/{row.id[:4]}",
@@ -168,6 +168,7 @@ def _statement_record(row: StatementRow) -> dict[str, Any]:
         "speaker": row.speaker,
         "statement": statement_object(row.statement),
         "within": [statement_object(outer) for outer in row.within],
+        "tellers": list(row.tellers),
     }
 
 
@@ -180,7 +181,7 @@ def _statement_flat(row: StatementRow) -> Sequence[object]:
         s.source and s.source.text,
         row.speaker,
         s.speaker_confidence,
-        "; ".join(map(named, row.within)),
+        "; ".join(named(outer, name) for outer, name in with_names(row.within, row.tellers)),
         s.cue and s.cue.text,
         " … ".join(a.text for a in s.content),
         s.act,
@@ -209,7 +210,7 @@ STATEMENTS: Shape[StatementRow] = Shape(
         Column("who", share=2),
         Column("said how", 9, wraps=True),  # "threatens" in one piece
         Column("what", share=3),
-        Column("act", 9, needs=80),
+        Column("act", 9, needs=80, wraps=True),  # "not promise" in two lines
         Column("kind", 8, needs=110),
         Column("sure", 4, right=True, needs=90),
         Column("id", 13),
@@ -227,7 +228,8 @@ STATEMENTS: Shape[StatementRow] = Shape(
     )
     | {"speaker_confidence": float, "negated": bool, "confidence": float},
     flat=_statement_flat,
-    types=dict.fromkeys(WHERE, str) | {"speaker": str, **_renamed(STATEMENT, _STATEMENT_IN_ROW), "within": [STATEMENT]},
+    types=dict.fromkeys(WHERE, str)
+    | {"speaker": str, **_renamed(STATEMENT, _STATEMENT_IN_ROW), "within": [STATEMENT], "tellers": [str]},
     typed=_statement_typed,
     name="statements",
 )

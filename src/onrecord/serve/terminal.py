@@ -243,11 +243,6 @@ def _events(reading: Reading, width: int) -> RenderableType:
     return table
 
 
-def source_text(statement: Statement) -> str:
-    """Who, as the text names it; a dash where it names nobody."""
-    return one_line(statement.source.text) if statement.source else "—"
-
-
 def cue_text(statement: Statement) -> str:
     """How it is said; a dash where no word says so."""
     return one_line(statement.cue.text) if statement.cue else "—"
@@ -310,14 +305,16 @@ def show_changes(console: Terminal, since: Difference, before: Chains, now: Chai
     if not (since.added or since.removed or since.changed):
         show_line(console, "the same statements")
     for statement in since.added:
-        show_line(console, f"+ {_sentence(statement, now)}", "green")
+        show_line(console, f"+ {_sentence(statement, now, since.new_names)}", "green")
     for statement in since.removed:
-        show_line(console, f"- {_sentence(statement, before)}", "red")
+        show_line(console, f"- {_sentence(statement, before, since.old_names)}", "red")
     for old, new in since.changed:
-        show_line(console, f"~ {_sentence(new, now)}", "yellow")
-        show_line(console, f"  was: {_sentence(old, before)}", "dim")
+        show_line(console, f"~ {_sentence(new, now, since.new_names)}", "yellow")
+        show_line(console, f"  was: {_sentence(old, before, since.old_names)}", "dim")
 
 
-def _sentence(statement: Statement, chains: Chains) -> str:
-    who = source_text(statement) + on_whose_word(chains.around(statement))
-    return f"{who} · {cue_text(statement)} · {content_text(statement)}"
+def _sentence(statement: Statement, chains: Chains, names: Mapping[str, str]) -> str:
+    around = chains.around(statement)
+    who = who_text(statement, names.get(statement.speaker or "")) or "—"
+    told = on_whose_word(around, [names.get(outer.speaker or "") for outer in around])
+    return f"{who}{told} · {cue_text(statement)} · {content_text(statement)}"

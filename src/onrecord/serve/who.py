@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from onrecord.catalogues import Track
     from onrecord.identities import Actors
+    from onrecord.record.events import Whom
     from onrecord.record.filters import StatementFilter
     from onrecord.record.ledger import Ledger
 
@@ -50,8 +51,10 @@ def with_topic(
     return replace(asked, speakers=found if asked.speakers is None else tuple({*found} & {*asked.speakers}))
 
 
-def names_of(ledger: Ledger, actors: Actors, name: str) -> tuple[str, ...]:
-    """All names of the actor that a name or id means; the words alone where no actor is called so."""
+def whom(ledger: Ledger, actors: Actors, name: str) -> Whom:
+    """The actor that a name or id means, under all its names; the words alone where no actor is called so."""
+    from onrecord.record.events import Whom
+
     found = actors.speakers(name) or ()
     names = tuple(dict.fromkeys(n for actor in found for n in ledger.identities.names(actor)))
-    return names or (name,)
+    return Whom(names, found) if names else Whom((name,))

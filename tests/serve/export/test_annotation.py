@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyld import jsonld
 
-from onrecord.domain import Anchor
+from onrecord.domain import Anchor, Realis, Statement
 from onrecord.errors import ReadError
 from onrecord.record.identity import statement_id
 from onrecord.record.ledger import Setting
@@ -162,6 +163,19 @@ def test_a_chain_with_a_pronoun_reads_as_english(some: tuple[list[Any], Setting]
     told = replace(setting, names={"a1": "Ilsa Tamrin"})
     raw = made("annotations", rows.STATEMENTS, [replace(given_[0], within=(outer,))], told)
     assert ", according to her (Ilsa Tamrin); " in json.loads(raw)["first"]["items"][0]["body"][0]["value"]
+
+
+@few
+@given(event_rows(), st.sampled_from(["occurred", "denied", "not_occurred"]))
+def test_where_an_event_says_no_whoever_tells_it_does_not_say_it_again(
+    some: tuple[list[Any], Setting], realis: Realis
+) -> None:
+    (row,), setting = some
+    denies = Statement("s1", None, Anchor(0, 6, "denied"), (row.event.trigger,), "indirect", None, act="deny")
+    row = replace(row, event=replace(row.event, realis=realis), according_to=(denies,))
+    value = json.loads(made("annotations", EVENTS, [row], setting))["first"]["items"][0]["body"][0]["value"]
+    how = "denied by" if realis == "occurred" else "according to"
+    assert value.startswith(f"{row.event.type}, {how} somebody unnamed: {realis.replace('_', ' ')};")
 
 
 def test_none_is_a_collection_too() -> None:

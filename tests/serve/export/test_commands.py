@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from onrecord.serve import export
 from onrecord.serve.cli import main
 from tests.record.test_events import told
 from tests.record.worlds import story
+from tests.stories import told as told_by
 
 LISTS = {
     "statements": "statements",
@@ -137,3 +139,16 @@ def test_plover_has_the_fields_of_the_gold_standard(shared: Path) -> None:
         assert always - set(record) == {"dateCoded"}  # which would make each export another
         parties = {name for one in gold for party in one["source"] if isinstance(party, dict) for name in party}
         assert {name for party in record["source"] + record["target"] for name in party} <= parties
+
+
+@pytest.mark.parametrize("by", [("--by", "Lavrov"), ()])
+def test_a_dossier_counts_one_under_all_their_names(by: tuple[str, ...]) -> None:
+    with open_ledger(Path("actors.db"), create=True) as ledger:
+        for number, name in enumerate(("Sergei Lavrov", "Sergei Lavrov", "Lavrov", "Sergei Lavrov"), 1):
+            ledger.add(*told_by(number, ("", name, "it snows")))
+    run("merge", "Lavrov", "Sergei Lavrov", "--by", "M.", "--ledger", "actors.db")
+    with open_ledger(Path("actors.db"), create=False) as ledger:
+        ledger.add(*told_by(5, ("", "Sergei Lavrov", "it rains")))  # who that is waits to be worked out
+    text = run("statements", *by, "--format", "dossier", "--ledger", "actors.db").stdout
+    speak = re.sub("<[^>]+>", " ", text.partition("Who speaks")[2].partition("</section>")[0])
+    assert speak.split() == ["Sergei", "Lavrov", "5"]

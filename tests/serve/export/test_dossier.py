@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from onrecord.domain import Anchor, Article, ReaderInfo
 from onrecord.record.chains import Chains
+from onrecord.record.identities import Known
 from onrecord.record.ledger import Setting, StatementRow
 from onrecord.serve import rows
 from onrecord.serve.export import dossier
@@ -75,6 +76,20 @@ def test_it_says_what_was_asked_how_much_was_found_and_what_is_not_known() -> No
     assert "Of 5 statements it is not known who speaks" in text
     assert "2 stand inside what somebody else says" in text
     assert "does not say what is true" in text
+
+
+def test_who_speaks_is_counted_by_who_they_are() -> None:
+    """One who goes by two names is one; two who go by one name are two."""
+    names = ("Lavrov", "Sergei Lavrov", "Lavrov", "Ada Quist", "Ada Quist", "Bo Lind")
+    ids = ("aa", "aa", "aa", "bb", "cc", None)
+    row = next(r for r in said() if r.statement.speaker == "a1")
+    found = [replace(row, speaker=name, place=n, reading=str(n)) for n, name in enumerate(names)]
+    main = {"aa": "Sergei Lavrov", "bb": "Ada Quist", "cc": "Ada Quist"}
+    known = {(n, "a1"): Known(id_, main[id_], "person", 1) for n, id_ in enumerate(ids) if id_}
+    setting = Setting(nested().article, ReaderInfo("1", "m"), NAMES)
+    text = words(made("dossier", rows.STATEMENTS, found, setting, known).decode())
+    speak = text.partition("Who speaks")[2].partition("What is not known")[0]
+    assert speak.split() == "Sergei Lavrov 3 Ada Quist bb 1 Ada Quist cc 1 Bo Lind 1".split()
 
 
 def test_whom_the_article_only_describes_is_nobody_among_those_who_speak() -> None:

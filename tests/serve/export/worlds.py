@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from onrecord.domain import Article, Event, ReaderInfo
 from onrecord.record.chains import Chains
 from onrecord.record.events import EventRow
+from onrecord.record.identities import Known
 from onrecord.record.identity import event_id, statement_id
 from onrecord.record.ledger import ActorRow, ArticleRow, Setting, State, StatementRow
 from onrecord.serve import export
@@ -103,6 +105,7 @@ def statement_rows(draw: st.DrawFn) -> tuple[list[StatementRow], Setting]:
             statement=s,
             speaker=name if s.speaker else None,
             within=Chains(found).around(s),
+            tellers=tuple(name if outer.speaker else None for outer in Chains(found).around(s)),
         )
         for s in found
     ]
@@ -132,7 +135,7 @@ def event_rows(draw: st.DrawFn) -> tuple[list[EventRow], Setting]:
         place=draw(maybe),
         time=draw(st.none() | times(text, "t1")),
         according_to=draw(st.sampled_from([(), (outer,)])),
-        speaker=draw(maybe),
+        tellers=(draw(maybe),),
         around=text,
     )
     return [row], setting(draw, place, text, {})
@@ -174,10 +177,34 @@ def actor_rows(draw: st.DrawFn) -> ActorRow:
     )
 
 
-def made(form: str, shape: Shape[Any], rows: Any, setting: Setting | None = None) -> bytes:
-    """The whole export."""
-    lookup = (lambda _: setting) if setting else None
+def made(
+    form: str,
+    shape: Shape[Any],
+    rows: Any,
+    setting: Setting | None = None,
+    known: dict[tuple[int, str], Known] | None = None,
+) -> bytes:
+    """The whole export. `known`: who speakers are across articles, by place and the actor's id."""
+    lookup = Kept(setting, known or {}) if setting else None
     return b"".join(export.pieces(form, shape, iter(rows), ABOUT, lookup))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a ledger is asked for while rows are written."""
+
+    one: Setting
+    known: dict[tuple[int, str], Known]
+
+    @property
+    def identities(self) -> Kept:
+        return self
+
+    def setting(self, reading_id: str) -> Setting:
+        return self.one
+
+    def at(self, spots: Iterable[tuple[str, int, str]]) -> dict[tuple[int, str], Known]:
+        return {(place, actor): self.known[place, actor] for _, place, actor in spots if (place, actor) in self.known}
 
 
 def text_of(raw: bytes) -> io.StringIO:

@@ -11,11 +11,13 @@ import pytest
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
+from onrecord.identities import Actors
 from onrecord.record import open_ledger
 from onrecord.serve.cli import main
 from onrecord.serve.web.routes.api import OPERATIONS
 from tests.serve.fakes import FakeReader
 from tests.serve.web.browser import Browser, fill, locked, log_in, site
+from tests.stories import told
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,8 @@ def test_an_actor_is_what_the_command_line_prints(browser: Browser) -> None:
         ("/articles/0123456789abcdef", 404, "there is no article"),
         ("/articles/ZZ", 400, "hexadecimal"),
         ("/actors/0123456789abcdef", 404, "no such actor"),
+        ("/statements?actor=0123456789abcdef", 404, "no such actor"),
+        ("/statements?actor=0123456789abcdef&by=Krass", 404, "no such actor"),
         ("/nothing", 404, "no such page"),
     ],
 )
@@ -171,3 +175,38 @@ def test_a_statement_that_was_rejected_keeps_its_address(tmp_path: Path) -> None
     assert answer["status"] == "rejected"
     assert answer["statement"]["content"] == first["statement"]["content"]
     assert first["id"] not in [row["id"] for row in rows(browser, "/statements?limit=50")]
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> tuple[Browser, dict[str, str]]:
+    """Three who speak, two of whom were held to be one since; and the ids that they had before."""
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*told(1, ("", "Ada Quist", "it snows"), ("", "Bo Lind", "it rains"), ("", "Vera Holm", "it thaws")))
+        actors = Actors(ledger)
+        ids = {name: actors.one(name).id for name in ("Ada Quist", "Bo Lind", "Vera Holm")}
+        actors.merge("Ada Quist", "Bo Lind", by="M.")
+    return Browser(site(path)), ids
+
+
+def test_every_condition_must_hold_also_by_beside_actor(people: tuple[Browser, dict[str, str]]) -> None:
+    browser, ids = people
+
+    def spoke(asked: str) -> list[str]:
+        return [row["speaker"] for row in rows(browser, f"/statements?{asked}")]
+
+    ada = ids["Ada Quist"]
+    assert spoke(f"actor={ada}&by=Ada+Quist") == ["Ada Quist", "Bo Lind"]
+    assert spoke(f"actor={ada}&by=Lind") == ["Bo Lind"], "words of a name narrow it, too"
+    assert spoke(f"actor={ada}&by=Vera+Holm") == []
+    assert spoke(f"actor={ada}&by=nobody") == []
+    assert spoke(f"actor={ada}&about=snows") == ["Ada Quist"]
+
+
+def test_an_actor_is_found_by_an_old_id_and_by_one_that_is_only_begun(people: tuple[Browser, dict[str, str]]) -> None:
+    browser, ids = people
+    for name in ("Ada Quist", "Bo Lind"):
+        for id_ in (ids[name], ids[name][:10]):
+            whole = browser.get(f"/api/actors/{id_}").json()
+            assert len(rows(browser, f"/statements?actor={id_}")) == whole["statements"] == 2
+    assert len(rows(browser, f"/statements?actor={ids['Vera Holm']}")) == 1

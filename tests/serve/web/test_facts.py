@@ -18,7 +18,7 @@ def test_whose_word_it_is_reads_as_english_where_the_text_has_a_pronoun() -> Non
     assert ", according to her (Ilsa Tamrin). " in citation(replace(row, within=(outer,)), reading, "here")
 
     page = StatementPage(
-        row=replace(row, within=(replace(outer, act="deny", speaker=None),)),
+        row=replace(row, within=(replace(outer, act="deny", cue=Anchor(0, 6, "denied"), speaker=None),)),
         status="shown",
         newest=True,
         now=None,

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
+from onrecord.domain import digest
 from onrecord.identities import Actors
 from onrecord.record import open_ledger
 from onrecord.serve.web.feed import MOST
@@ -111,3 +112,11 @@ def test_a_feed_of_nothing_is_a_feed(client: TestClient) -> None:
     found = feedparser.parse(client.get("/search.atom?text=zzz").content)
     assert (found.bozo, found.entries) == (False, [])
     assert client.get("/search.atom?text=!!!").status_code == 400
+
+
+def test_its_title_names_whom_an_id_means_and_its_id_stays(client: TestClient, tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "x.db", create=False) as ledger:
+        (ada,) = Actors(ledger).find("Ada Quist")
+    found = feedparser.parse(client.get(f"/search.atom?by={ada.id}&act=announce").content)
+    assert found.feed.title == "On record: said by: Ada Quist · act: announce"
+    assert found.feed.id == f"urn:onrecord:search:{digest('by', ada.id, 'act', 'announce')}"

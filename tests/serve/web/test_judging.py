@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.identities import Actors
 from onrecord.judgement import Changes
 from onrecord.record import open_ledger
-from onrecord.record.filters import StatementFilter
+from onrecord.record.filters import ArticleFilter, StatementFilter
 from tests.serve.web.visiting import TEXT, Forms, send, unicode_ledger, visitor
 from tests.stories import told
 
@@ -217,6 +219,84 @@ def test_actors_are_held_to_be_one_and_set_apart(tmp_path: Path) -> None:
     send(client, both, "split", name="Ada Quist", other="Bo Lind")
     assert "1 statement ·" in client.get("/actors/Ada Quist").text
     assert send(client, ada, "merge", other="Nobody Such").startswith("400 ")
+
+
+@pytest.mark.parametrize(
+    ("do", "chosen"),
+    [
+        ("apart", {}),
+        ("split", {"name": "Ada Quist", "other": "Bo Lind"}),
+        ("split", {"name": "Bo Lind", "other": "Ada Quist"}),
+    ],
+)
+def test_of_namesakes_the_one_of_the_page_is_judged(tmp_path: Path, do: str, chosen: dict[str, str]) -> None:
+    path = tmp_path / "actors.db"
+    with open_ledger(path, create=True) as ledger:
+        for number in (1, 2, 3):
+            ledger.add(*told(number, ("", "Ada Quist", "it snows"), ("", "Bo Lind", "it rains")))
+        people = Actors(ledger)
+        people.merge("Ada Quist", "Bo Lind", by="M.")
+        first, second, _ = (row.id for row in ledger.articles(ArticleFilter()))
+        people.split("Ada Quist", document=first, by="M.")
+        both = next(known for known in people.find("Ada Quist") if known in people.find("Bo Lind"))
+        assert len(people.find(both.name)) == 2
+    answer = send(visitor(path), f"/actors/{both.id}", do, **(chosen or {"document": second}))
+    assert answer.startswith("200 /actors/"), answer
+    with open_ledger(path, create=False) as ledger:
+        made = ledger.judgements.standing()[-1]
+        assert (made.same, made.document) == (False, None if chosen else second)
+        assert {made.left[0], made.right[0]} == set(chosen.values() or ["Ada Quist"])
+        assert len(Actors(ledger).find("Ada Quist")) == (2 if chosen else 3)
+
+
+def test_undo_keeps_what_narrows_the_queue(path: Path) -> None:
+    with open_ledger(path, create=True) as ledger:
+        for number in (1, 2, 3):
+            ledger.add(*told(number, ("", "Ada Quist", f"it snows {number}"), ("", "Bo Lind", "it rains")))
+    client = visitor(path)
+    narrowed = {"text": "Quist", "outlet": "The Harbour Post"}
+
+    def undone(page: str, which: str) -> str:
+        """Where one comes to by the page's way to undo."""
+        (undo,) = {a for a in Forms(page).addresses if which in a}
+        sent = client.post(undo, data={"token": Forms(page).found[-1].values[0][1]}, follow_redirects=False)
+        assert sent.status_code == 303, sent.text
+        return sent.headers["location"]
+
+    asked = urlencode(narrowed)
+    first = next(a for a in Forms(client.get(f"/review?{asked}").text).addresses if "queue=1" in a)
+    for _ in range(2):
+        page = client.post(first, data=accepting(client, first)).text  # the next one, saying what was done
+        location = undone(page, "/undo?")
+        assert location.startswith(first.partition("?")[0])
+        assert dict(parse_qsl(urlsplit(location).query)) == narrowed | {"queue": "1"}
+        assert "of 3 that wait" in client.get(location).text
+
+    last_of_queue = [a for a in Forms(client.get(f"/review?{asked}").text).addresses if "queue=1" in a][-1]
+    assert f"/review?{asked}" in Forms(client.get(last_of_queue).text).addresses
+
+    # on the page of what is judged itself: in the history, and by the key
+    client.post(first, data=accepting(client, first))
+    location = undone(client.get(first).text, "/undo?")
+    assert dict(parse_qsl(urlsplit(location).query)) == narrowed | {"queue": "1"}
+
+    # from the list one comes back to the list
+    client.post(f"{first.partition('?')[0]}?queue=list&{asked}", data=accepting(client, first))
+    listed = client.get(f"/review?{asked}&done={last(path)}").text
+    location = undone(listed, "/undo?")
+    assert (urlsplit(location).path, dict(parse_qsl(urlsplit(location).query))) == ("/review", narrowed)
+
+
+def accepting(client: TestClient, page: str) -> dict[str, str]:
+    """What the page's button to accept sends."""
+    form = next(f for f in Forms(client.get(page).text).found if ("do", "accept") in f.buttons)
+    return dict(form.values) | {"do": "accept"}
+
+
+def last(path: Path) -> str:
+    """The judgement that was made last."""
+    with open_ledger(path, create=False) as ledger:
+        return ledger.reviews.list()[-1].id
 
 
 def test_an_unknown_judgement_is_not_there(client: TestClient, document: str) -> None:

@@ -64,6 +64,7 @@ def test_another_session_s_token_is_refused(browser: Browser, ledger: Path) -> N
         {"origin": "http://evil.example"},
         {"origin": "http://localhost:9000"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],

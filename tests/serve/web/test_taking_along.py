@@ -11,8 +11,11 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.identities import Actors
+from onrecord.record import open_ledger
 from onrecord.serve.export import formats
 from tests.serve.web.asking import ledger_of, many, visitor
+from tests.stories import told
 
 
 @pytest.fixture
@@ -74,3 +77,41 @@ def test_judgements_are_taken_along(client: TestClient) -> None:
     found = client.get("/judgements/download?format=jsonl").text.splitlines()
     assert [json.loads(line)["verdict"] for line in found] == ["accept"]
     assert rows(client, "/judgements/download?format=csv&document=0123456789abcdef") == []
+
+
+def test_an_id_is_shown_as_the_name_of_whom_it_means(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        for number, role in enumerate(("", "", "senator"), 1):
+            ledger.add(*told(number, (role, "Mira Tolan", "it snows"), ("", "Lavrov", "it rains")))
+        people = Actors(ledger)
+        (tolan,), (lavrov,) = people.find("Mira Tolan"), people.find("Lavrov")
+    client = visitor(path)
+    answer = client.get(f"/search/download?by={tolan.id}&format=dossier")
+    assert "<title>What Mira Tolan is reported to have said</title>" in answer.text
+    assert '<dt>by</dt><dd dir="auto">Mira Tolan</dd>' in answer.text
+    assert tolan.id not in answer.text
+    assert answer.headers["content-disposition"] == 'attachment; filename="statements-mira-tolan.html"'
+    summary = client.get(f"/events/download?actor={lavrov.id}&format=annotations").json()["summary"]
+    assert "; actor: Lavrov; " in summary
+
+    with open_ledger(path, create=False) as ledger:
+        document = ledger.document(next(iter(ledger.log())).document).id
+        Actors(ledger).split("Mira Tolan", document=document, by="M.")
+        namesakes = Actors(ledger).find("Mira Tolan")
+    assert len(namesakes) == 2
+    for one in namesakes:
+        said = f"Mira Tolan ({one.id})"
+        assert f"What {said} is" in client.get(f"/search/download?by={one.id}&format=dossier").text
+    assert "What Mira Tolan is" in client.get("/search/download?by=Mira+Tolan&format=dossier").text
+
+
+def test_a_surname_of_several_is_no_one_s_name(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_ledger(path, create=True) as ledger:
+        ledger.add(*told(1, ("", "Odile Krass", "it snows"), ("", "Krass", "it rains")))
+        ledger.add(*told(2, ("", "Pavel Krass", "it thaws")))
+        Actors(ledger).merge("Odile Krass", "Krass", by="M.")
+    answer = visitor(path).get("/search/download?by=Krass&format=dossier").text
+    assert "<title>What Krass is reported to have said</title>" in answer
+    assert "Pavel Krass" in answer

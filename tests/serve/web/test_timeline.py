@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.domain import Actor, Anchor, Article, Event, Realis, Statement
+from onrecord.identities import Actors
+from onrecord.record import open_ledger
 from onrecord.record.events import When
 from onrecord.serve.web.days import bars, by_day, in_words
 from onrecord.serve.web.routes import events
@@ -55,11 +59,57 @@ def test_an_event_comes_with_who_what_whom_and_on_whose_word(client: TestClient)
     assert "May 2031 · The Post · 2031-05-02" in line(accused)
 
 
-def test_whoever_denies_it_does_not_vouch_for_it(tmp_path: Path) -> None:
-    told = story(1)
-    denied = replace(told, statements=tuple(replace(s, act="deny") for s in told.statements))
-    item = shown(visitor(ledger_of(tmp_path / "x.db", denied)), "/timeline?type=CONCEDE").cssselect(".found li")[0]
-    assert line(item.cssselect(".said")[0]).endswith("denied by Ada Quist")
+@pytest.mark.parametrize(
+    ("cue", "realis", "words"),
+    [
+        ("denied", "occurred", "happened denied by Ada Quist"),
+        ("denied", "alleged", "is alleged denied by Ada Quist"),
+        ("denied", "denied", "is denied according to Ada Quist"),
+        ("denied", "not_occurred", "did not happen according to Ada Quist"),
+        ("said", "not_occurred", "did not happen according to Ada Quist"),
+        ("said", "occurred", "happened according to Ada Quist"),
+    ],
+)
+def test_whoever_denies_it_does_not_vouch_for_it_and_no_is_said_once(
+    tmp_path: Path, cue: str, realis: Realis, words: str
+) -> None:
+    text = f"Ada Quist {cue} that Korvia shelled Vey."
+
+    def at(part: str) -> Anchor:
+        return Anchor.of(text, text.index(part), text.index(part) + len(part))
+
+    content = (at("that Korvia shelled Vey"),)
+    told = Statement("s1", at("Ada Quist"), at(cue), content, "indirect", 0.9, speaker="a1", act="deny")
+    reading = replace(
+        story(1),
+        article=Article(text, url="https://x.example/1", language="en"),
+        statements=(told,),
+        actors=(Actor("a1", "Ada Quist", "person", True, (at("Ada Quist"),)),),
+        events=(Event("e1", "ASSAULT", at("shelled"), realis, according_to="s1"),),
+        times=(),
+    )
+    (item,) = shown(visitor(ledger_of(tmp_path / "x.db", reading)), "/timeline").cssselect(".found li")
+    assert line(item.cssselect(".said")[0]) == f"nobody named assault {words}"
+
+
+@pytest.mark.parametrize("path", ["/events", "/timeline"])
+def test_namesakes_that_a_person_set_apart_are_told_apart(tmp_path: Path, path: str) -> None:
+    with open_ledger(ledger_of(tmp_path / "x.db", story(1), story(2)), create=False) as ledger:
+        actors = Actors(ledger)
+        actors.split("Vey", document=story(2).article.id, by="ann")
+        ids = [known.id for known in actors.find("Vey")]
+    client = visitor(tmp_path / "x.db")
+
+    def articles(whom: str) -> set[str]:
+        links = shown(client, f"{path}?actor={whom}").cssselect(".found li a")
+        return {href for a in links if re.fullmatch("/articles/[0-9a-f]+", href := a.get("href"))}
+
+    each = [articles(id_) for id_ in ids]
+    assert [len(found) for found in each] == [1, 1]
+    assert articles("Vey") == each[0] | each[1]
+    rows = [client.get(f"/api/events?recipient={id_}").json()["rows"] for id_ in ids]
+    assert [{f"/articles/{row['document']}" for row in found} for found in rows] == each
+    assert [len(found) for found in rows] == [2, 2]
 
 
 def test_filters_narrow_and_stay_in_the_address(client: TestClient) -> None:
@@ -99,8 +149,63 @@ def test_of_very_many_those_published_last_are_shown_and_it_is_said(
     page = shown(client, "/timeline")
     assert "30 events, those published last: since 2031-01-11." in line(page.cssselect(".bar-of-list")[0])
     earlier = page.cssselect(".bar-of-list a")[0].get("href")
-    assert earlier == "/timeline?until=2031-01-11"
+    assert earlier == "/timeline?until=2031-01-10"
     assert shown(client, earlier).cssselect(".found li")
+
+
+@pytest.mark.parametrize("most", [3, 4, 5, 6, 7, 11])
+def test_each_event_is_on_one_page_of_those_published_before_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """However the days fall: two articles, of three events each, are published on the third of May."""
+    monkeypatch.setattr(events, "DATED", most)
+    days = ["2031-05-01", "2031-05-02", "2031-05-03", "2031-05-03", "2031-05-04"]
+    client = visitor(ledger_of(tmp_path / "x.db", *(story(n, published=day) for n, day in enumerate(days))))
+    seen, found, address = [], [], "/timeline"
+    while True:
+        assert address not in seen
+        seen.append(address)
+        page = shown(client, address)
+        items = [line(item) for item in page.cssselect(".found li")]
+        assert 0 < len(items) <= most
+        found += items
+        bar = page.cssselect(".bar-of-list")[0]
+        before = [a.get("href") for a in bar.cssselect("a") if a.text == "Those published before"]
+        if not before:
+            break
+        (address,) = before
+    assert len(found) == len(set(found))
+    assert len(found) == (15 if most >= 6 else 9 + most)
+    assert len(seen) > 1
+
+
+def test_of_a_day_that_alone_has_too_many_a_part_is_shown_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "DATED", 4)
+    one_day = [story(n, published="2031-05-02") for n in range(2)]
+    client = visitor(ledger_of(tmp_path / "x.db", *one_day, story(3, published="2031-05-01")))
+    bar = shown(client, "/timeline").cssselect(".bar-of-list")[0]
+    assert "4 events, those published last: since 2031-05-02, and of that day not all." in line(bar)
+    assert bar.cssselect("a")[0].get("href") == "/timeline?until=2031-05-01"
+    alone = shown(client, "/timeline?since=2031-05-02").cssselect(".bar-of-list")[0]
+    assert "of that day not all" in line(alone)
+    assert "Those published before" not in line(alone)
+
+
+@pytest.mark.parametrize("published", [None, "0001-01-01"])
+def test_nothing_is_before_the_first_day_and_no_day_leads_to_the_undated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: str | None
+) -> None:
+    monkeypatch.setattr(events, "DATED", 5)
+    stories = [story(n, published=published) for n in (1, 2)]
+    dated = [story(3)] if published is None else []
+    bar = shown(visitor(ledger_of(tmp_path / "x.db", *dated, *stories)), "/timeline").cssselect(".bar-of-list")[0]
+    said = (
+        "all with a day of publication, and not all without" if dated else "since 0001-01-01, and of that day not all"
+    )
+    assert f"5 events, those published last: {said}." in line(bar)
+    assert "Those published before" not in line(bar)
 
 
 def test_the_drawing_is_a_table_too(client: TestClient) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord.record import open_ledger
 from onrecord.serve.web import tying
 from onrecord.serve.web.tying import Tying
@@ -69,3 +70,21 @@ def test_where_it_failed_whoever_asks_works_it_out(ledger: Path, monkeypatch: py
         beside.spare(opened)
         assert not beside.running
         assert opened.identities.stale()
+
+
+def test_nothing_of_the_folder_that_it_is_begun_in_is_run(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "it ran"
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for name in ("onrecord", "click", "sqlalchemy"):
+        (folder / f"{name}.py").write_text(f"open({str(mark)!r}, 'w')", "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", str(Path(onrecord.__file__).parents[1]))
+    beside = Tying(ledger)
+    with open_ledger(ledger, create=False) as opened:
+        beside.spare(opened)
+        beside.wait()
+    assert not mark.exists()
+    assert known(ledger) > 0

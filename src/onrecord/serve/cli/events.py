@@ -57,8 +57,8 @@ def command(
     with options.open_ledger(ledger) as opened:
         asked = EventFilter(
             type=type_,
-            actor=options.names_of(opened, actor),
-            recipient=options.names_of(opened, recipient),
+            actor=options.whom(opened, actor),
+            recipient=options.whom(opened, recipient),
             about=about,
             realis=realis,
             outlet=outlet,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from onrecord.identities import Actors
     from onrecord.pipeline import Map, Reader
+    from onrecord.record.events import Whom
     from onrecord.record.filters import StatementFilter
     from onrecord.record.ledger import Ledger
     from onrecord.serve.rows import Shape
@@ -211,13 +212,13 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     return open_(path, create=create)
 
 
-def names_of(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
-    """All names of the actor that a name or id means, and the name itself; that alone where no actor is called so."""
+def whom(ledger: Ledger, name: str | None) -> Whom | None:
+    """The actor that a name or id means, under all its names; the words alone where no actor is called so."""
     if name is None:
         return None
-    from onrecord.serve.who import names_of as named
+    from onrecord.serve.who import whom as meant
 
-    return named(ledger, actors(ledger), name)
+    return meant(ledger, actors(ledger), name)
 
 
 def write(
@@ -233,11 +234,13 @@ def write(
     from onrecord.serve.output import output
 
     form = form or (path and export.by_suffix(shape.name, path.name)) or "table"
+    if ledger and form == "dossier":
+        actors(ledger)  # speakers are counted by who they are
     # what is taken along is of one moment, with the articles that it is cited from; who only looks on may take long
     moment = ledger.snapshot() if ledger and form != "table" else nullcontext()
     with output(path) as out, moment:
         about = asked(title or shape.name.capitalize(), ledger)
-        rows.write(out, form, shape, found(), about, ledger.setting if ledger else None)
+        rows.write(out, form, shape, found(), about, ledger)
 
 
 def asked(title: str, ledger: Ledger | None = None) -> export.About:

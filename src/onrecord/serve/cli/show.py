@@ -90,12 +90,12 @@ def _place(document: Document, wanted: str | None) -> int:
     count = len(document.versions)
     if wanted is None:
         return count - 1
-    if wanted.isdecimal() and 1 <= int(wanted) <= count:
+    if wanted.isdecimal() and len(wanted) < 10 and 1 <= int(wanted) <= count:
         return int(wanted) - 1
     alike = [n for n, version in enumerate(document.versions) if version.id.startswith(wanted)]
     if len(alike) != 1 or not wanted:
         there = f"say a number from 1 to {count}" if count > 1 else "there is only one"
-        raise UsageError(f"there is no version {wanted!r}", resource=document.id, hint=there)
+        raise UsageError(f"there is no version {wanted[:60]!r}", resource=document.id, hint=there)
     return alike[0]
 
 

@@ -41,7 +41,7 @@ def command(
     from onrecord.serve.event_rows import DAYS
 
     with options.open_ledger(ledger) as opened:
-        party = options.names_of(opened, actor)
+        party = options.whom(opened, actor)
         asked = EventFilter(
             party=party,
             about=about,

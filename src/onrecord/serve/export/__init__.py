@@ -12,17 +12,18 @@ import re
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import IO
 
+    from onrecord.record.identities import Known
     from onrecord.record.ledger import Setting, State
     from onrecord.serve.rows import Shape
 
-    Lookup = Callable[[str], Setting]
-    """From a reading's id to what its findings stand in: `Ledger.setting`."""
+    Settings = Callable[[str], Setting]
+    """From a reading's id to what its findings stand in."""
 
 R = TypeVar("R")
 
@@ -32,6 +33,25 @@ _PIECE = 64 * 1024
 """Bytes that are handed on together."""
 _ARTICLES = 64
 """Articles that are kept: rows of one come together but in a timeline."""
+
+
+class Who(Protocol):
+    """Who is who across articles: `onrecord.record.identities.Identities`, as far as an export asks it."""
+
+    def at(self, spots: Iterable[tuple[str, int, str]]) -> dict[tuple[int, str], Known]:
+        """The identities of actors in articles, by the place of a finding and the actor's id. `spots`: these, behind
+        the actor's name."""
+
+
+class Lookup(Protocol):
+    """Where an export looks up what is not in its rows: `onrecord.record.ledger.Ledger`, as far as it is asked."""
+
+    @property
+    def identities(self) -> Who:
+        """Who is who in what is shown."""
+
+    def setting(self, reading_id: str) -> Setting:
+        """What the findings of a reading stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +172,7 @@ def _text(form: str, shape: Shape[Any], rows: Iterable[Any], about: About, looku
             return json_lines.array(map(plover.record, rows))
     if lookup is None:
         raise TypeError(f"{form} needs the articles")
-    kept = lru_cache(_ARTICLES)(lookup)
+    kept = lru_cache(_ARTICLES)(lookup.setting)
     match form:
         case "annotations":
             from onrecord.serve.export import annotation
@@ -169,7 +189,7 @@ def _text(form: str, shape: Shape[Any], rows: Iterable[Any], about: About, looku
         case "dossier":
             from onrecord.serve.export import dossier
 
-            return dossier.pieces(rows, about, kept)
+            return dossier.pieces(rows, about, kept, lookup.identities)
         case _:
             raise ValueError(f"there is no format {form!r}")
 

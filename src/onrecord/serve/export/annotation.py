@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
-    from onrecord.domain import Statement
+    from onrecord.domain import Realis, Statement
     from onrecord.record.events import EventRow
     from onrecord.record.ledger import Setting
-    from onrecord.serve.export import About, Lookup
+    from onrecord.serve.export import About, Settings
 
     Json = dict[str, Any]
 
@@ -40,7 +40,7 @@ AROUND = 32
 """Characters of prefix and suffix."""
 
 
-def pieces(rows: Iterable[StatementRow | EventRow], about: About, lookup: Lookup) -> Iterator[str]:
+def pieces(rows: Iterable[StatementRow | EventRow], about: About, settings: Settings) -> Iterator[str]:
     """One AnnotationCollection with one page; an annotation a line."""
     head = {
         "@context": CONTEXT,
@@ -52,7 +52,7 @@ def pieces(rows: Iterable[StatementRow | EventRow], about: About, lookup: Lookup
     yield dumps(head)[:-1] + ', "first": {"type": "AnnotationPage", "startIndex": 0, "items": ['
     count, ids = 0, digest("annotations")
     for row in rows:
-        one = annotation(row, lookup(row.reading))
+        one = annotation(row, settings(row.reading))
         yield (",\n" if count else "\n") + dumps(one)
         count += 1
         ids = digest(ids, one["id"])
@@ -87,10 +87,11 @@ class _Where:
         self.source = web_address(row.url) or urn("document", row.document)
         self._kept = urn("version", row.version)
 
-    def chain(self, around: Iterable[Statement]) -> str:
-        """On whose word, all of it: a chain is not shortened where nobody looks at the page's width."""
+    def chain(self, around: Iterable[Statement], realis: Realis | None = None) -> str:
+        """On whose word, all of it: a chain is not shortened where nobody looks at the page's width. `realis`: of an
+        event that is told there."""
         told = ((s, named(s, self._names.get(s.speaker or ""))) for s in around)
-        return ", ".join(f"{told_by(s, first=not n)} {behind(who)}" for n, (s, who) in enumerate(told))
+        return ", ".join(f"{told_by(s, first=not n, realis=realis)} {behind(who)}" for n, (s, who) in enumerate(told))
 
     def within(self, around: Iterable[Statement]) -> Json:
         """The same for programs, the nearest first."""
@@ -131,7 +132,7 @@ def _statement(row: StatementRow, where: _Where) -> tuple[list[Json], list[Json]
     how = "; ".join(filter(None, [act_text(s), s.kind]))
     told_by = ", ".join(filter(None, [named(s, row.speaker), where.chain(row.within)]))
     bodies: list[Json] = [_words(f"Said by {told_by}; {how}", "describing")]
-    bodies += [_words(tag, "tagging") for tag in (s.kind, s.act) if tag]
+    bodies += [_words(tag, "tagging") for tag in (s.kind, act_text(s)) if tag]
     if s.source:
         bodies.append({**where.of(s.source), "purpose": "identifying", "onrecord:role": "source"})
     if s.cue:
@@ -160,7 +161,7 @@ def _event(row: EventRow, where: _Where) -> tuple[list[Json], list[Json]]:
     event, time = row.event, row.time
     who, whom = (", ".join(map(one_line, names)) or "not said" for names in (row.actors, row.recipients))
     realis = event.realis.replace("_", " ")
-    told_by = where.chain(row.according_to) or "in the outlet's own voice"
+    told_by = where.chain(row.according_to, event.realis) or "in the outlet's own voice"
     words = f"{event.type}, {told_by}: {realis}; actor: {who}; recipient: {whom}"
     bodies: list[Json] = [_words(words, "describing")]
     bodies += [_words(tag, "tagging") for tag in (event.type, event.realis)]

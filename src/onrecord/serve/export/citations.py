@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.domain import Article
     from onrecord.record.events import EventRow
     from onrecord.record.ledger import ArticleRow, StatementRow
-    from onrecord.serve.export import Lookup
+    from onrecord.serve.export import Settings
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TEX = {
@@ -45,14 +45,14 @@ class Cited:
     note: str
 
 
-def cited(rows: Iterable[StatementRow | EventRow | ArticleRow], lookup: Lookup) -> Iterator[Cited]:
+def cited(rows: Iterable[StatementRow | EventRow | ArticleRow], settings: Settings) -> Iterator[Cited]:
     """The articles of the rows, each where it comes first. Their ids are kept, all else is let go."""
     seen = set()
     for row in rows:
         document = getattr(row, "document", row.id)  # an article's row is the document's
         if document not in seen:
             seen.add(document)
-            yield citation(lookup(row.reading).article, document, row.version)
+            yield citation(settings(row.reading).article, document, row.version)
 
 
 def citation(article: Article, document: str, version: str) -> Cited:

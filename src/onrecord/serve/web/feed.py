@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from onrecord.domain import digest
 from onrecord.serve.marking import content_text, harmless, on_whose_word, one_line, shortened, who_text
+from onrecord.serve.web.downloads import in_names
 from onrecord.serve.web.questions import LABELS
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ _TITLE = 120
 def response(request: Request, ledger: Ledger, question: Question, rows: Sequence[StatementRow]) -> Response:
     """The feed, or 304 where the asker has it already."""
     changed = ledger.changed()
-    body = atom(str(request.base_url).rstrip("/"), question, rows, _arrivals(ledger, rows), changed or _NEVER)
+    conditions = in_names(question, ledger)
+    base, arrived = str(request.base_url).rstrip("/"), _arrivals(ledger, rows)
+    body = atom(base, question, conditions, rows, arrived, changed or _NEVER)
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache"}
     if changed:
@@ -43,12 +46,20 @@ def response(request: Request, ledger: Ledger, question: Question, rows: Sequenc
     return Response(body, headers=headers, media_type=MEDIA_TYPE)
 
 
-def atom(base: str, question: Question, rows: Sequence[StatementRow], arrived: dict[str, str], changed: str) -> bytes:
-    """The feed as XML. `base`: the program's own address; `arrived`: by version, when it came in."""
+def atom(
+    base: str,
+    question: Question,
+    conditions: Sequence[tuple[str, str]],
+    rows: Sequence[StatementRow],
+    arrived: dict[str, str],
+    changed: str,
+) -> bytes:
+    """The feed as XML. `base`: the program's own address; `conditions`: the question's, for a person to read;
+    `arrived`: by version, when it came in."""
     from lxml import etree
 
     feed = etree.Element("feed", nsmap={None: _SPACE})
-    asked = " · ".join(f"{LABELS[name]}: {value}" for name, value in question.conditions())
+    asked = " · ".join(f"{LABELS[name]}: {value}" for name, value in conditions)
     _put(feed, "title", f"On record: {asked}" if asked else "On record")
     _put(feed, "id", f"urn:onrecord:search:{digest(*(part for pair in question.conditions() for part in pair))}")
     _put(feed, "updated", max((_updated(row, arrived) for row in rows), default=changed))
@@ -57,7 +68,7 @@ def atom(base: str, question: Question, rows: Sequence[StatementRow], arrived: d
     _put(_put(feed, "author"), "name", "onrecord")
     for row in rows:
         entry = _put(feed, "entry")
-        who = (who_text(row.statement, row.speaker) or "Nobody named") + on_whose_word(row.within)
+        who = (who_text(row.statement, row.speaker) or "Nobody named") + on_whose_word(row.within, row.tellers)
         said = content_text(row.statement)
         cue = one_line(row.statement.cue.text) if row.statement.cue else ""
         told = f"{who} {cue}" if cue.strip(" ,;:—–-") else who  # "denied" turns what follows into its contrary

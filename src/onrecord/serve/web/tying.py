@@ -64,7 +64,8 @@ class Tying:
             failed = self._process is not None and self._process.returncode != 0
             if self._closed or failed or not os.access(self._path, os.W_OK):
                 return False
-            asked = ["-m", "onrecord", "actors", "--ledger", str(self._path), "--limit", "1"]
+            # -P: in the folder where it was begun, an onrecord.py or a json.py may lie that is none of ours
+            asked = ["-P", "-m", "onrecord", "actors", "--ledger", str(self._path), "--limit", "1"]
             nothing = subprocess.DEVNULL
             self._process = subprocess.Popen(
                 [sys.executable, *asked],

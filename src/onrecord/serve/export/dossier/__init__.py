@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onrecord.domain import Anchor, Statement
+    from onrecord.record.identities import Known
     from onrecord.record.ledger import Setting, StatementRow
-    from onrecord.serve.export import About, Lookup
+    from onrecord.serve.export import About, Settings, Who
 
 HERE = Path(__file__).parent
 IN_MEMORY = 4 * 1024 * 1024
@@ -84,7 +85,8 @@ class _Tally:
     statements: int = 0
     articles: set[str] = field(default_factory=set)
     outlets: set[str] = field(default_factory=set)
-    speakers: Counter[str] = field(default_factory=Counter)
+    speakers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By name and id across articles: one has many names, and a name many bearers."""
     days: Counter[date] = field(default_factory=Counter)
     undated: int = 0
     nameless: int = 0
@@ -94,7 +96,8 @@ class _Tally:
     second_hand: int = 0
     """Statements on somebody else's word."""
 
-    def count(self, row: StatementRow, setting: Setting) -> None:
+    def count(self, row: StatementRow, setting: Setting, who: Known | None) -> None:
+        """`who`: the speaker; None where it is not worked out who that is, or nobody is known."""
         self.statements += 1
         self.articles.add(row.document)
         if row.outlet:
@@ -106,15 +109,21 @@ class _Tally:
             self.undated += 1
         match _speaker(row, setting):
             case "known":
-                self.speakers[row.speaker or ""] += 1
+                self.speakers[(who.name, who.id) if who else (row.speaker or "", "")] += 1
             case "nameless":
                 self.nameless += 1
             case _:
                 self.unknown += 1
         self.second_hand += bool(row.within)
 
+    def most(self) -> Iterator[tuple[str, str, int]]:
+        """Those who speak most: name, id where more of them have the name, and how often."""
+        bearers = Counter(name for name, _ in self.speakers)
+        for (name, id_), count in self.speakers.most_common(SPEAKERS):
+            yield shortened(one_line(name), 80), id_ if bearers[name] > 1 else "", count
 
-def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterator[str]:
+
+def pieces(rows: Iterable[StatementRow], about: About, settings: Settings, who: Who) -> Iterator[str]:
     """The page in pieces. Rows of one article that follow each other stand together."""
     jinja = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     jinja.filters["day"] = _day
@@ -125,9 +134,12 @@ def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterat
         for number, ((published, reading), group) in enumerate(groupby(rows, lambda r: (r.published, r.reading)), 1):
             found = list(group)
             when = day(published)
-            setting = lookup(reading)
+            setting = settings(reading)
+            speakers = who.at(
+                (r.speaker, r.place, r.statement.speaker) for r in found if r.speaker and r.statement.speaker
+            )
             for row in found:
-                tally.count(row, setting)
+                tally.count(row, setting, speakers.get((row.place, row.statement.speaker or "")))
             article = setting.article
             so_far = tally.days[when] if when else tally.undated
             values = {
@@ -151,7 +163,7 @@ def pieces(rows: Iterable[StatementRow], about: About, lookup: Lookup) -> Iterat
             told=[(one_line(label), one_line(value)) for label, value in told(about) if label != "list"],
             limits=LIMITS,
             tally=tally,
-            speakers=[(shortened(one_line(name), 80), count) for name, count in tally.speakers.most_common(SPEAKERS)],
+            speakers=list(tally.most()),
             others=max(0, len(tally.speakers) - SPEAKERS),
             days=sorted(tally.days.items()) if 1 < len(tally.days) <= DAYS else [],
             first=min(tally.days, default=None),

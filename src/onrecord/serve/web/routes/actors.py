@@ -109,12 +109,12 @@ def judge(request: Request, ledger: Ledger, form: FormData) -> Response:
     if known is None:
         raise NotOnRecordError("there is no such actor on record", hint="the list of actors has all there are")
     by, why = judging.signed(request, form)
-    name, other = text(form, "name") or known.name, text(form, "other")
+    name, other = _unless(text(form, "name") or known.name, known), text(form, "other")
     match text(form, "do"):
         case "merge" if other:
-            made = people.merge(_unless(name, known), other, by=by, why=why)
+            made = people.merge(name, other, by=by, why=why)
         case "split" if other:
-            made = people.split(name, other, by=by, why=why)
+            made = people.split(name, _unless(other, known), by=by, why=why)
         case "apart" if text(form, "document"):
             made = people.split(name, document=text(form, "document"), by=by, why=why)
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.responses import JSONResponse, Response
@@ -20,13 +21,15 @@ from onrecord.serve.web.answers import NotOnRecordError, asked
 from onrecord.serve.web.openapi import ROWS, Operation, Param, described
 from onrecord.serve.web.paging import on_record
 from onrecord.serve.web.problems import API
-from onrecord.serve.who import names_of, said_by, with_topic
+from onrecord.serve.who import said_by, whom, with_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from starlette.requests import Request
 
+    from onrecord.record.events import Whom
+    from onrecord.record.identities import Known
     from onrecord.record.ledger import Ledger
     from onrecord.serve.rows import R, Shape
     from onrecord.serve.web.openapi import Asked
@@ -60,7 +63,14 @@ _ARTICLE = _object(
     statements=_NUMBER,
     versions=_NUMBER,
 )
-_SAID = {**_WHERE, "speaker": _TEXT, "statement": _ANY, "within": {"type": "array", "items": _ANY}}
+_TELLERS = {"type": "array", "items": _TEXT}
+_SAID = {
+    **_WHERE,
+    "speaker": _TEXT,
+    "statement": _ANY,
+    "within": {"type": "array", "items": _ANY},
+    "tellers": _TELLERS,
+}
 _STATEMENT = _object(**_SAID)
 _PAGE = _object(**_SAID, status={"type": "string", "enum": ["shown", "rejected", "gone"]})
 _EVENT = _object(
@@ -72,6 +82,7 @@ _EVENT = _object(
     event=_ANY,
     speaker=_TEXT,
     according_to={"type": "array", "items": _ANY},
+    tellers=_TELLERS,
 )
 _ACTOR = _object(id=_ID, name=_ID, kind=_ID, names=_NAMES, statements=_NUMBER, articles=_NUMBER)
 _WHOLE = _object(
@@ -94,17 +105,19 @@ def article(ledger: Ledger, given: Asked) -> dict[str, Any]:
 def statements(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
 
-    by, actor, document, topic = given["by"], given["actor"], given["article"], given["topic"]
+    by, whose, document, topic = given["by"], given["actor"], given["article"], given["topic"]
     names = ("about", "text", "kind", "act", "outlet", "since", "until", "min_confidence")
     wanted = StatementFilter(
         **{name: given[name] for name in names},
-        speakers=None if actor is None else (actor,),
         document=on_record(lambda: ledger.document(document)).id if document is not None else None,
         limit=_more(given),
         after=_after(given),
     )
-    if by is not None and actor is None:
+    if by is not None:
         wanted = said_by(wanted, Actors(ledger), by)
+    if whose is not None:
+        own = _known(ledger, whose).id
+        wanted = replace(wanted, speakers=(own,) if wanted.speakers is None else tuple({own} & {*wanted.speakers}))
     if topic is not None:
         wanted = with_topic(wanted, Actors(ledger), given["ledger"], topic)
     return _listed(rows.STATEMENTS, ledger.statements(wanted), given, lambda row: row.place)
@@ -118,18 +131,18 @@ def statement(ledger: Ledger, given: Asked) -> dict[str, Any]:
 def events(ledger: Ledger, given: Asked) -> dict[str, Any]:
     wanted = EventFilter(
         **{name: given[name] for name in ("type", "about", "realis", "outlet", "since", "until", "min_confidence")},
-        actor=_called(ledger, given["actor"]),
-        recipient=_called(ledger, given["recipient"]),
+        actor=_whom(ledger, given["actor"]),
+        recipient=_whom(ledger, given["recipient"]),
         limit=_more(given),
         after=_after(given),
     )
     return _listed(EVENTS, ledger.events.matching(wanted), given, lambda row: row.at)
 
 
-def _called(ledger: Ledger, name: str | None) -> tuple[str, ...] | None:
+def _whom(ledger: Ledger, name: str | None) -> Whom | None:
     from onrecord.identities import Actors
 
-    return None if name is None else names_of(ledger, Actors(ledger), name)
+    return None if name is None else whom(ledger, Actors(ledger), name)
 
 
 def actors(ledger: Ledger, given: Asked) -> dict[str, Any]:
@@ -147,12 +160,20 @@ def actor(ledger: Ledger, given: Asked) -> dict[str, Any]:
     from onrecord.identities import Actors
     from onrecord.serve.actor_page import record
 
-    found = Actors(ledger)
-    known = ledger.identities.beginning(given["actor"])
+    known, found = _known(ledger, given["actor"]), Actors(ledger)
+    return record(found.dossier(known, ROWS), known_as(given["ledger"], found.identity(known)))
+
+
+def _known(ledger: Ledger, id_: str) -> Known:
+    """The one actor whose id, or what was its id before it grew, begins so. Raises NotOnRecordError."""
+    from onrecord.identities import Actors
+
+    Actors(ledger)  # who is who, for what came since
+    known = ledger.identities.beginning(id_)
     if len(known) != 1:
         what = "more than one actor's id begins so" if known else "there is no such actor"
         raise NotOnRecordError(what, hint="look for the name with /api/actors?text=LETTERS")
-    return record(found.dossier(known[0], ROWS), known_as(given["ledger"], found.identity(known[0])))
+    return known[0]
 
 
 OPERATIONS = (
@@ -192,7 +213,7 @@ OPERATIONS = (
         _STATEMENT,
         (
             Param("by", "Said by the actor of this name or id, under all its names; else words of a name."),
-            Param("actor", "Said by the actor of this id.", "id"),
+            Param("actor", "Said by the actor of this id, which may be only begun.", "id"),
             Param("about", "Words of the content, in this order; the last may be only begun."),
             Param("text", "Words of source or content, in any order; each may be only begun."),
             Param("kind", "Only of this kind.", "choice", get_args(Kind)),

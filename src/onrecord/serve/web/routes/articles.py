@@ -105,7 +105,7 @@ def version_place(document: Document, wanted: str | None) -> int:
     count = len(document.versions)
     if wanted is None:
         return count - 1
-    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:9]) <= count:
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 and 1 <= int(wanted) <= count:
         return int(wanted) - 1
     versions = "1 version" if count == 1 else f"{count} versions"
     raise NotOnRecordError(f"there is no such version: this article has {versions}", hint="leave the number out")
@@ -132,10 +132,14 @@ def _changes(ledger: Ledger, document: Document, place: int, now: Reading) -> Ch
     found = difference(before, now)
     chains = {older: Chains(before.statements), newer: Chains(now.statements)}
 
+    names = {older: found.old_names, newer: found.new_names}
+
     def line(version: str, s: Statement) -> Line:
-        told = on_whose_word(chains[version].around(s))
+        around = chains[version].around(s)
+        name, *tellers = (names[version].get(one.speaker or "") for one in (s, *around))
         cue = f" {one_line(s.cue.text)}" if s.cue else ""
-        return Line(named(s) + cue + told, content_text(s), address(document.id, version, s))
+        who = named(s, name) + cue + on_whose_word(around, tellers)
+        return Line(who, content_text(s), address(document.id, version, s))
 
     return Changes(
         tuple(line(newer, s) for s in found.added),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -14,6 +15,7 @@ from onrecord.identities import Actors
 from onrecord.record.events import EventFilter
 from onrecord.record.filters import ArticleFilter
 from onrecord.record.identity import statement_id
+from onrecord.record.order import newest_first
 from onrecord.record.schema import day_at
 from onrecord.serve.event_rows import DAYS, EVENTS
 from onrecord.serve.marking import chain_text
@@ -23,10 +25,10 @@ from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.lines import Parts, around
 from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
-from onrecord.serve.who import names_of
+from onrecord.serve.who import whom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -66,6 +68,18 @@ class Line:
     """Empty where the text does not date it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of the events that were asked for, where they are too many to be sorted."""
+
+    since: date | None
+    """The first day of publication that is shown; None where some of the undated are."""
+    is_part: bool
+    """Whether not all of that day, or of the undated, is shown."""
+    before: str | None
+    """The address of those published before; None where there are none."""
+
+
 def listed(request: Request, ledger: Ledger, question: Question) -> Response:
     show = _page(request, question, "events.html.jinja", "Events")
     try:
@@ -85,18 +99,18 @@ def timeline(request: Request, ledger: Ledger, question: Question) -> Response:
     try:
         wanted = wanted_of(question, ledger)
         after = question.place()
-        dated = ledger.events.dated(wanted, DATED)
+        some, rest = _last(ledger, wanted, question)
     except UsageError as error:
         return show(status=400, error=error)
-    found = by_day(dated.events, newest=wanted.newest_first)
+    found = by_day(some, newest=wanted.newest_first)
     begin = next((n for n, when in enumerate(found, 1) if when.at == after), 0)
-    some = found[begin : begin + PAGE]
-    further = question.to(after=str(some[-1].at)) if begin + PAGE < len(found) else None
+    shown = found[begin : begin + PAGE]
+    further = question.to(after=str(shown[-1].at)) if begin + PAGE < len(found) else None
     return show(
-        days=_days(ledger, some),
+        days=_days(ledger, shown),
         bars=bars(found) if not begin else None,
         number=len(found),
-        earlier=None if dated.complete else _earlier(question, dated.events),
+        rest=rest,
         further=further,
         empty=not found and _is_empty(ledger),
     )
@@ -117,7 +131,7 @@ def timeline_download(request: Request, ledger: Ledger) -> Response:
 
 
 def _page(request: Request, question: Question, template: str, title: str) -> Callable[..., Response]:
-    nothing: dict[str, Any] = {"error": None, "lines": (), "days": (), "bars": None, "number": 0, "earlier": None}
+    nothing: dict[str, Any] = {"error": None, "lines": (), "days": (), "bars": None, "number": 0, "rest": None}
     nothing |= {"further": None, "empty": False}
     fixed = {"types": sorted(get_args(EventType)), "realis": REALIS, "dated": DATED}
 
@@ -132,7 +146,7 @@ def wanted_of(question: Question, ledger: Ledger) -> EventFilter:
     """The events that a question asks for. Raises UsageError where it can't be asked so."""
     actor = question.words("actor")
     return EventFilter(
-        party=names_of(ledger, Actors(ledger), actor) if actor else None,
+        party=whom(ledger, Actors(ledger), actor) if actor else None,
         about=question.words("about"),
         type=question.choice("type", get_args(EventType)),
         realis=question.choice("realis", get_args(Realis)),
@@ -152,7 +166,7 @@ def line_of(row: EventRow) -> Line:
         row,
         REALIS[row.event.realis],
         words,
-        chain_text(row.according_to, row.speaker),
+        chain_text(row.according_to, row.tellers, row.event.realis),
         statement_id(row.version, row.according_to[0]) if row.according_to else None,
         in_words(row.time.edtf) if row.time and row.time.edtf else "",
     )
@@ -167,13 +181,32 @@ def _days(ledger: Ledger, some: list[When]) -> list[tuple[str, list[Line]]]:
     ]
 
 
-def _earlier(question: Question, found: tuple[When, ...]) -> tuple[str, str] | None:
-    """The first day of publication of those found, and the address of what was published until then."""
-    days = [day for when in found if (day := day_at(when.at)) is not None]
-    if not days:
+def _last(ledger: Ledger, wanted: EventFilter, question: Question) -> tuple[Sequence[When], Rest | None]:
+    """The events that were published last, as many as are sorted, and what is left.
+
+    They are cut between two days, so that each event is on one page; only of a day that alone has too many, and of the
+    undated, which no day leads to, a part is shown.
+    """
+    found = ledger.events.dated(wanted, DATED + 1).events
+    if len(found) <= DATED:
+        return found, None
+    beyond = max(found, key=lambda when: newest_first(when.at))
+    cut = day_at(beyond.at)
+    whole = [when for when in found if day_at(when.at) != cut]
+    if cut and whole:
+        since = min(day for when in whole if (day := day_at(when.at)))
+        return whole, Rest(since, is_part=False, before=question.to(until=cut.isoformat()))
+    some = [when for when in found if when is not beyond]
+    return some, Rest(cut, is_part=True, before=_before(ledger, wanted, question, cut))
+
+
+def _before(ledger: Ledger, wanted: EventFilter, question: Question, day: date | None) -> str | None:
+    """The address of what was published before a day; None where nothing was."""
+    if day is None or day == date.min:
         return None
-    first = min(days).isoformat()
-    return first, question.to(until=first)
+    until = day - timedelta(1)
+    there = any(ledger.events.matching(replace(wanted, until=until, limit=1)))
+    return question.to(until=until.isoformat()) if there else None
 
 
 def _is_empty(ledger: Ledger) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
@@ -18,6 +19,7 @@ from onrecord.serve.web.answers import asked, posted
 from onrecord.serve.web.downloads import taken_along
 from onrecord.serve.web.questions import Question
 from onrecord.serve.web.rendering import page
+from onrecord.serve.web.routes.queue import QUEUED
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -79,12 +81,14 @@ def download(request: Request, ledger: Ledger) -> Response:
 
 
 def undo_review(request: Request, ledger: Ledger, form: FormData) -> Response:
-    """Take one about a statement back, and go to the statement."""
+    """Take one about a statement back, and go to the statement: in the queue, as it was narrowed, or to its list."""
     by, why = judging.signed(request, form)
     id_ = request.path_params["id"]
     before, _ = paging.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
-    queued = "?queue=1" if "queue" in request.query_params else ""
-    return RedirectResponse(f"/articles/{before.document}/statements/{before.statement}{queued}", 303)
+    back, asked = f"/articles/{before.document}/statements/{before.statement}", request.query_params.multi_items()
+    if (QUEUED, "list") in asked:
+        back, asked = "/review", [(name, value) for name, value in asked if name != QUEUED]
+    return RedirectResponse(f"{back}?{urlencode(asked)}" if asked else back, 303)
 
 
 def undo_actors(request: Request, ledger: Ledger, form: FormData) -> Response:

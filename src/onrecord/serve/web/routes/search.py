@@ -105,7 +105,7 @@ def lines_of(ledger: Ledger, rows: Sequence[StatementRow], question: Question) -
             row,
             who_text(row.statement, row.speaker),
             known.get((row.place, row.statement.speaker or "")),
-            chain_text(row.within),
+            chain_text(row.within, row.tellers),
             marked(content_text(row.statement), looked_for),
         )
         for row in rows

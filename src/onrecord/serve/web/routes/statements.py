@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from onrecord.errors import UsageError
 from onrecord.serve.html.marks import view
-from onrecord.serve.marking import content_text, one_line, shortened
+from onrecord.serve.marking import content_text, named, names_of, one_line, shortened
 from onrecord.serve.web import facts, judging, paging
 from onrecord.serve.web.answers import asked, posted
 from onrecord.serve.web.forms import text
@@ -49,6 +49,7 @@ def statement(request: Request, ledger: Ledger) -> Response:
     if own not in reading.statements:  # only a judgement still knows it
         reading = replace(reading, statements=(*reading.statements, own))
     shown = view(reading, 1, pages, only=family)
+    names = names_of(reading)
     waiting = queue.around(request, ledger, row)
     return page(
         request,
@@ -64,7 +65,7 @@ def statement(request: Request, ledger: Ledger) -> Response:
         language=found.reading.article.language,
         chain=facts.chain(found, pages.statements),
         facts=facts.facts(found, pages.actors.get(own.speaker or "")),
-        inside=[(s, pages.statements[s.id]) for s in found.inside],
+        inside=[(s, named(s, names.get(s.speaker)), pages.statements[s.id]) for s in found.inside],
         sides=facts.sides(found),
         citation=facts.citation(row, found.reading, f"{request.url.replace(query='')}"),
         steps=waiting or steps(found.reading.statements, own, row.document, row.version),
