@@ -93,6 +93,12 @@ class Trees:
         """From one word to another, both included."""
         return Anchor.of(self.text, self.words[first].start, self.words[last].end)
 
+    def behind(self, number: int) -> set[str]:
+        """The prepositions and conjunctions that a verb stands behind, small letters; also the word right before it,
+        which the model may hang elsewhere: "accused Holk of shelling Orsk"."""
+        near = {self.words[number - 1].lower} if number else set()
+        return near | {self.words[m].lower for m in self.having(number, "mark", "case")}
+
     def having(self, number: int, *relations: str) -> list[int]:
         """What hangs on a word by one of these relations, in text order."""
         return [c for c in self.children[number] if self.words[c].relation in relations]

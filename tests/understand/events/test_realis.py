@@ -81,6 +81,7 @@ AVERTED = "Holk 2 nsubj PROPN\n{} 0 root VERB\nan 4 det DET\nattack 2 obj NOUN"
         (STOPPED.format("stopped"), 4, "not_occurred"),
         (AVERTED.format("averted"), 3, "not_occurred"),
         (WHETHER, 4, "conditional"),
+        (STOPPED.format("warned").replace("from 5", "against 5"), 4, "conditional"),
         (IF_AS_CASE, 4, "conditional"),
         # what the model may know better
         (NOT_ONLY, 3, None),

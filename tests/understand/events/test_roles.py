@@ -193,3 +193,15 @@ def test_behind_another_verb_its_subject_did_it() -> None:
     trees = tree(ACCUSED.format("left", "2 advcl").replace("of 5 mark", "after 5 mark"))
     agents, _ = parties(trees, "shelling", [mention(trees, name) for name in ("Holk", "Vey", "Orsk")], "ASSAULT")
     assert agents == "Holk"
+
+
+def test_a_description_with_the_verb_in_it_is_of_nobody_who_hangs_on_that() -> None:
+    trees = tree("Gunmen 2 nsubj NOUN\nkilled 0 root VERB\ntwo 4 nummod NUM\nmen 2 obj NOUN")
+    whole = mention(trees, "Gunmen killed two men", "group", "nominal")
+    assert parties(trees, "killed", [whole], "ASSAULT") == ("Gunmen", "two men")
+
+
+def test_the_preposition_before_what_somebody_is_accused_of_may_hang_elsewhere() -> None:
+    trees = tree(ACCUSED.format("accused", "2 advcl").replace("of 5 mark SCONJ", "of 6 case ADP"))
+    agents, _ = parties(trees, "shelling", [mention(trees, name) for name in ("Holk", "Vey", "Orsk")], "ASSAULT")
+    assert agents == "Vey"

@@ -154,7 +154,13 @@ class Telling:
         """What the words around it leave no doubt of, whatever else speaks for it: "not", "nobody", "if", "whether"."""
         if self.negated(number) or self._undone(number):
             return "not_occurred"
-        return "conditional" if self._marked(number) else None
+        if self._marked(number) or self._warned_against(number):
+            return "conditional"
+        return None
+
+    def _warned_against(self, number: int) -> bool:
+        word = self._trees.words[number]
+        return word.kind == "VERB" and word.lower.endswith("ing") and "against" in self._trees.behind(number)
 
     def _undone(self, number: int) -> bool:
         """Whether the verb above says so: "averted an attack", "failed to attack"."""
@@ -163,7 +169,7 @@ class Telling:
         above = trees.words[word.head].lower
         if word.kind != "VERB":
             undone = word.relation in ("obj", "nsubj:pass") and above in _UNDONE - _ANSWERS
-        elif any(trees.words[m].lower == "from" for m in trees.having(number, "mark", "case")):
+        elif "from" in trees.behind(number):
             undone = GOVERNORS.get(above) == "not_occurred"  # "stopped them from attacking"
         else:
             undone = word.relation in _GOVERNED_VERBS and above in _UNDONE

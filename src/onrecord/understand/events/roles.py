@@ -178,12 +178,8 @@ class Parties:
 
     def _is_what_they_did(self, verb: int, above: str) -> bool:
         """Whether a verb says what the object of the one above did: "accused Korvia of shelling"."""
-        trees = self._trees
-        return (
-            above in _OBJECT_DID
-            and trees.words[verb].lower.endswith("ing")
-            and any(trees.words[m].lower in ("of", "for", "from") for m in trees.having(verb, "mark", "case"))
-        )
+        doing = above in _OBJECT_DID and self._trees.words[verb].lower.endswith("ing")
+        return doing and not self._trees.behind(verb).isdisjoint(("of", "for", "from", "against"))
 
     def _goes_on_passive(self, verb: int) -> bool:
         """Whether it shares the auxiliary of a passive: "was kidnapped and killed"."""
@@ -347,12 +343,19 @@ class Parties:
             first += 1
         found = trees.anchor(first, last)
         mention = self._people.mention(number)
-        if mention is None:
+        if mention is None or self._with_its_verb(number, mention):
             return found
         start, end = min(found.start, mention.start), max(found.end, mention.end)
         while (at := trees.at(start)) < number and trees.words[at].lower in _ABOUT:
             start = trees.words[at + 1].start
         return Anchor.of(trees.text, start, end)
+
+    def _with_its_verb(self, number: int, mention: Anchor) -> bool:
+        """Whether the verb that somebody hangs on stands in a description, which then is not of them: "killing 12
+        people"."""
+        trees = self._trees
+        head = trees.words[number].head
+        return head != number and trees.words[head].kind == "VERB" and head in trees.inside(mention.start, mention.end)
 
 
 def spans(text: str, phrases: Iterator[Anchor]) -> tuple[Anchor, ...]:
