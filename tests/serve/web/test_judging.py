@@ -284,7 +284,9 @@ def test_undo_keeps_what_narrows_the_queue(path: Path) -> None:
     client.post(f"{first.partition('?')[0]}?queue=list&{asked}", data=accepting(client, first))
     listed = client.get(f"/review?{asked}&done={last(path)}").text
     location = undone(listed, "/undo?")
-    assert (urlsplit(location).path, dict(parse_qsl(urlsplit(location).query))) == ("/review", narrowed)
+    back = dict(parse_qsl(urlsplit(location).query))
+    assert (urlsplit(location).path, back) == ("/review", narrowed | {"done": last(path)})
+    assert "The judgement is taken back." in client.get(location).text
 
 
 def accepting(client: TestClient, page: str) -> dict[str, str]:

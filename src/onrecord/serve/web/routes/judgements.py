@@ -84,10 +84,11 @@ def undo_review(request: Request, ledger: Ledger, form: FormData) -> Response:
     """Take one about a statement back, and go to the statement: in the queue, as it was narrowed, or to its list."""
     by, why = judging.signed(request, form)
     id_ = request.path_params["id"]
-    before, _ = paging.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
+    before, made = paging.on_record(lambda: ledger.reviews.undo(id_, by=by, why=why), HINT)
     back, asked = f"/articles/{before.document}/statements/{before.statement}", request.query_params.multi_items()
     if (QUEUED, "list") in asked:
-        back, asked = "/review", [(name, value) for name, value in asked if name != QUEUED]
+        narrowed = [(name, value) for name, value in asked if name != QUEUED]
+        back, asked = "/review", [*narrowed, ("done", made.id)]
     return RedirectResponse(f"{back}?{urlencode(asked)}" if asked else back, 303)
 
 

@@ -92,7 +92,7 @@ def _wanted(request: Request) -> StatementFilter:
 
 
 def done(request: Request, ledger: Ledger) -> Review | None:
-    """The judgement that was just made."""
+    """The judgement that was just made, or taken back."""
     id_ = request.query_params.get("done", "")
     lately = ledger.reviews.list(newest=_LATELY) if id_ else ()
     return next((r for r in lately if r.id == id_ and not r.undone), None)
