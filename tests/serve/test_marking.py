@@ -197,6 +197,9 @@ def test_on_whose_word() -> None:
     assert on_whose_word([denied]).startswith(" (denied by The foreign")  # who denies it does not vouch for it
     assert on_whose_word([replace(denied, negated=True)]).startswith(" (not denied by The")
     assert on_whose_word([replace(outer, negated=True)]).startswith(" (not said by The")
+    nobody = replace(outer, negated=True, source=Anchor(0, 6, "No one"))
+    assert on_whose_word([nobody]) == " (said by no one)"
+    assert on_whose_word([replace(denied, negated=True, source=nobody.source)]) == " (denied by no one)"
     assert on_whose_word([LOST]) == " (according to somebody unnamed)"
     deep = on_whose_word([inner, middle, *[middle] * 50, outer])
     assert deep.startswith(" (according to the mayor, via the envoy, via the envoy, …, via The foreign minister")

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 from onrecord.domain import Article, Block, Reading, Realis, Statement
 from onrecord.record.chains import Chains
+from onrecord.text.nobody import is_nobody
 
 T = TypeVar("T")
 Role = Literal["source", "cue", "content", "inserted"]
@@ -312,7 +313,9 @@ def told_by(outer: Statement, *, first: bool = True, realis: Realis | None = Non
     `realis`: of an event that is told there; where that says no already, whoever tells it does not say it again.
     """
     if outer.negated:
-        return "not denied by" if _denies(outer) else "not said by"
+        how = "denied by" if _denies(outer) else "said by"
+        # "said by no one in the palace"
+        return how if outer.source and is_nobody(outer.source.text) else f"not {how}"
     if _denies(outer) and not (first and realis in ("not_occurred", "denied")):
         return "denied by"
     return "according to" if first else "via"
@@ -330,6 +333,8 @@ def _denies(statement: Statement) -> bool:
 def behind(words: str) -> str:
     """What `named` gives, as it stands behind `told_by`: "her (Mira Tolan)" for "She (Mira Tolan)", "her office" for
     "Her office"."""
+    if is_nobody(words):
+        return words[0].lower() + words[1:]
     whose, _, what = words.partition(" ")
     if whose.casefold() in _WHOSE and what[:1].islower():
         return f"{whose.casefold()} {what}"

@@ -83,7 +83,7 @@ def facts(found: StatementPage, speaker_page: str | None) -> tuple[Fact, ...]:
     listed = [
         Fact("Speaker", named_so, _resolved(found), speaker_page),
         Fact("On behalf of", names.get(s.on_behalf_of)),
-        Fact("Said how", _text(s.cue), "the cue is negated: it was not said" if s.negated else ""),
+        Fact("Said how", _text(s.cue), "negated: it was not said" if s.negated else ""),
         Fact("Act", act_text(s), STANCES.get(s.stance or "", "")),
         Fact("To whom", to),
         Fact("On condition", _text(s.condition)),
